@@ -1,0 +1,188 @@
+"""Reading mappings and values out of located nodes; what is wrong is collected, not raised."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping as MappingType
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from . import rules
+from .problems import Location, Problem, Rule
+from .source import Mapping, Node, Scalar, Sequence
+
+_UNSAFE = re.compile(r"[<>&\"'`{}\\|^$]")
+_KEY_SIZE = 30
+
+
+def canonical(key: str) -> str:
+    """The form in which keys are compared: NFKC, without white space."""
+    return "".join(unicodedata.normalize("NFKC", key).split())
+
+
+def nearest(key: str, known: Iterable[str]) -> str:
+    """Return the known key that the given one was probably meant to be, or an empty text."""
+    by_form = {_letters(name): name for name in known}
+    found = difflib.get_close_matches(_letters(key), by_form, 1, 0.5)
+    return by_form[found[0]] if found else ""
+
+
+def _letters(key: str) -> str:
+    """A key without numbering and punctuation, as `（一）予以公开` → `予以公开`."""
+    text = re.sub(r"^(\(?[一二三四五六七八九十]+[)、.]|\d+[.、])", "", canonical(key))
+    return re.sub(r"\W", "", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file being read: its path, and the problems found so far."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, node: Node) -> Location:
+        """The place of a node."""
+        end = node.end_column if isinstance(node, Scalar) else 0
+        return Location(self.path, node.line, node.column, end)
+
+    def report(
+        self, node: Node, rule: Rule, message: str, hint: str, cell: tuple[str, ...] = ()
+    ) -> None:
+        """Collect a problem at a node."""
+        self.problems.append(Problem(self.at(node), rule, message, hint, cell))
+
+    def entries(
+        self,
+        node: Mapping,
+        known: Iterable[str],
+        cell: tuple[str, ...] = (),
+        homes: MappingType[str, str] = MappingProxyType({}),
+    ) -> dict[str, tuple[Scalar, Node]]:
+        """Return a mapping's entries by known key; report duplicate and unknown ones.
+
+        `homes` says of keys that are known elsewhere where they belong.
+        """
+        names = {canonical(name): name for name in known}
+        found: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in node.entries:
+            name = names.get(canonical(key.text))
+            if name is None:
+                message, hint = _unknown(key.text, names.values())
+                hint = homes.get(canonical(key.text), hint)
+                self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
+            elif name in found:
+                message = f"“{key.text}”写了两次，第 {found[name][0].line} 行已经有了。"
+                self.report(key, rules.DUPLICATE_KEY, message, "只留一处。", cell)
+            else:
+                found[name] = (key, value)
+        return found
+
+    def fields(self, node: Node, known: Iterable[str], what: str) -> "Fields":
+        """Read a node as a mapping with known keys."""
+        if isinstance(node, Mapping):
+            return Fields(self, node, self.entries(node, known))
+        colon = isinstance(node, Scalar) and "：" in node.text
+        hint = "全角冒号“：”要改成半角冒号加一个空格“: ”。" if colon else "写成“键: 值”，一行一项。"
+        self.report(node, rules.WRONG_TYPE, f"{what}应当是一组“键: 值”。", hint)
+        return Fields(self, node, {}, broken=True)
+
+    def items(self, node: Node, what: str) -> tuple[Node, ...]:
+        """Read a node as a list."""
+        if isinstance(node, Sequence):
+            return node.items
+        self.report(node, rules.WRONG_TYPE, f"{what}应当是列表。", "每项一行，以“- ”开头。")
+        return ()
+
+    def text(self, node: Node, what: str) -> str:
+        """Read a node as a text that is not empty."""
+        if not isinstance(node, Scalar):
+            self.report(node, rules.WRONG_TYPE, f"{what}应当是文字。", "写在同一行，或者用“|”分段。")
+            return ""
+        if not node.text.strip() or (node.style is None and node.text in {"~", "null"}):
+            self.report(node, rules.VALUE, f"{what}是空的。", "补上内容；没有就删掉这一行。")
+            return ""
+        return node.text.strip()
+
+
+def _unknown(key: str, known: Iterable[str]) -> tuple[str, str]:
+    shown = key if len(key) <= _KEY_SIZE else key[:_KEY_SIZE] + "……"
+    names = list(known)
+    guess = nearest(key, names) if len(key) <= _KEY_SIZE * 3 else ""
+    hint = f"是不是“{guess}”？" if guess else f"这里可以写：{'、'.join(names[:12])}。"
+    return f"不认识“{shown}”。", hint
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The known entries of one mapping."""
+
+    reading: Reading
+    node: Node
+    found: MappingType[str, tuple[Scalar, Node]]
+    broken: bool = False
+    """Whether the node was no mapping at all, which has been reported."""
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None."""
+        entry = self.found.get(key)
+        return entry[1] if entry else None
+
+    def need(self, key: str, hint: str) -> Node | None:
+        """The value of a key that must be there."""
+        value = self.get(key)
+        if value is None and not self.broken:
+            self.reading.report(self.node, rules.MISSING_KEY, f"缺少“{key}”。", hint)
+        return value
+
+    def text(self, key: str, *, needed: str = "") -> str:
+        """The text of a key, or an empty one; `needed` is the hint that makes it obligatory."""
+        node = self.need(key, needed) if needed else self.get(key)
+        return "" if node is None else self.reading.text(node, f"“{key}”")
+
+    def name(self, key: str, *, needed: str = "") -> str:
+        """A name or title: one line without characters that mean something in web pages."""
+        text = self.text(key, needed=needed)
+        node = self.get(key)
+        if node is not None and (_UNSAFE.search(text) or "\n" in text):
+            self.reading.report(node, rules.VALUE, f"“{key}”里有不能用的符号。", "只写文字、数字和常用标点。")
+            return ""
+        return text
+
+    def matching(self, key: str, pattern: re.Pattern[str], form: str, *, needed: str = "") -> str:
+        """A text that must follow a pattern; `form` says in words what is expected."""
+        text = self.text(key, needed=needed)
+        node = self.get(key)
+        if text and node is not None and not pattern.fullmatch(text):
+            self.reading.report(node, rules.VALUE, f"“{key}”写成了“{text[:40]}”。", f"写成{form}。")
+            return ""
+        return text
+
+    def url(self, key: str, *, needed: str = "") -> str:
+        """An absolute http or https address."""
+        text = self.text(key, needed=needed)
+        node = self.get(key)
+        if text and node is not None and not _is_web_address(text):
+            message = f"“{key}”不是网址：“{text[:40]}”。"
+            self.reading.report(node, rules.VALUE, message, "以 http:// 或 https:// 开头，中间没有空格。")
+            return ""
+        return text
+
+    def each(self, key: str) -> Iterator[Node]:
+        """The items of a list, if the key is there."""
+        node = self.get(key)
+        if node is not None:
+            yield from self.reading.items(node, f"“{key}”")
+
+
+def _is_web_address(text: str) -> bool:
+    if _WHITE_OR_QUOTE.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+_WHITE_OR_QUOTE = re.compile(r"[\s<>\"'`\\{}|^]")
