@@ -1,0 +1,193 @@
+"""Regions and agencies: who reports, and where."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import rules
+from .fields import Fields, Reading
+from .source import Mapping as MappingNode, Node, Scalar
+
+KINDS = ("政府", "部门", "乡镇街道", "片区", "其他")
+"""The kinds of agencies, in the order in which lists show them."""
+
+_REGION_CODE = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}", re.ASCII)
+_PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_TELEPHONE = re.compile(r"[0-9+() 、，；转-]{3,60}")
+_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division, or another area with agencies of its own."""
+
+    code: str
+    """行政区划代码 (GB/T 2260): six digits, nine for townships."""
+    name: str
+    parent: str
+    """The code of the region above it; empty at the top."""
+    note: str
+
+
+class FormerName(NamedTuple):
+    """A name that an agency bore, and from when to when (a year or a date; empty: not known)."""
+
+    name: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The contact of an agency's disclosure office (政府信息公开工作机构)."""
+
+    name: str
+    address: str
+    postcode: str
+    telephone: str
+    email: str
+    hours: str
+    checked: str
+    """The date when the contact was last confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency that publishes annual reports."""
+
+    slug: str
+    path: str
+    name: str
+    """规范全称: the full official name."""
+    short_name: str
+    kind: str
+    region: str
+    """The code of its region."""
+    former_names: tuple[FormerName, ...]
+    credit_code: str
+    """统一社会信用代码 (GB 32100-2015), 18 characters; empty where not known."""
+    division_code: str
+    office: Office | None
+    links: tuple[tuple[str, str], ...]
+    """Official pages: what, and its address."""
+    history: str
+
+
+LINKS = ("网站", "公开指南", "公开目录", "法定主动公开内容", "年度报告", "依申请公开")
+_AGENCY = (
+    "全称",
+    "简称",
+    "类别",
+    "地区",
+    "曾用名",
+    "统一社会信用代码",
+    "行政区划代码",
+    "公开机构",
+    "链接",
+    "沿革",
+)
+
+
+def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
+    """Read `regions.yaml`: regions by code; a parent must exist and lead to a top."""
+    if not isinstance(node, MappingNode):
+        reading.fields(node, (), "地区文件")
+        return {}
+    entries = reading.entries(node, (key.text for key, _ in node.entries))
+    found = {}
+    for code, (key, value) in entries.items():
+        fields = reading.fields(value, ("名称", "上级", "备注"), f"地区“{code}”")
+        if not _REGION_CODE.fullmatch(code):
+            reading.report(key, rules.VALUE, f"行政区划代码“{code[:20]}”不对。", "写 6 位数字。")
+        name = fields.name("名称", needed="写明地区名称。")
+        found[code] = Region(code, name, fields.text("上级"), fields.text("备注"))
+    for code, (key, _) in entries.items():
+        _check_parents(reading, key, found, code)
+    return found
+
+
+def _check_parents(
+    reading: Reading, key: Scalar, regions: Mapping[str, Region], code: str
+) -> None:
+    seen = {code}
+    parent = regions[code].parent
+    while parent:
+        if parent not in regions or parent in seen:
+            what = "绕了一圈" if parent in seen else "不在地区文件里"
+            reading.report(key, rules.REFERENCE, f"“{code}”的上级“{parent}”{what}。", "改正上级代码。")
+            return
+        seen.add(parent)
+        parent = regions[parent].parent
+
+
+def lineage(regions: Mapping[str, Region], code: str) -> tuple[Region, ...]:
+    """Return a region with those above it, outermost first."""
+    above: list[Region] = []
+    while code in regions:
+        above.insert(0, regions[code])
+        code = regions[code].parent
+    return tuple(above)
+
+
+def read_agency(
+    reading: Reading, node: Node, slug: str, regions: Mapping[str, Region]
+) -> Agency:
+    """Read an `agency.yaml`."""
+    fields = reading.fields(node, _AGENCY, "机关文件")
+    region = fields.matching("地区", _REGION_CODE, "6 位行政区划代码", needed="写地区的行政区划代码。")
+    region_node = fields.get("地区")
+    if region and region not in regions and region_node is not None:
+        hint = "先在 data/regions.yaml 里加上这个地区。"
+        reading.report(region_node, rules.REFERENCE, f"没有代码是“{region}”的地区。", hint)
+    kinds = re.compile("|".join(KINDS))
+    return Agency(
+        slug=slug,
+        path=reading.path,
+        name=fields.name("全称", needed="写机关的规范全称。"),
+        short_name=fields.name("简称"),
+        kind=fields.matching("类别", kinds, "、".join(KINDS), needed=f"写{'、'.join(KINDS)}之一。"),
+        region=region,
+        former_names=tuple(_former_names(reading, fields.each("曾用名"))),
+        credit_code=fields.matching("统一社会信用代码", _CREDIT_CODE, "18 位数字和大写字母"),
+        division_code=fields.matching("行政区划代码", _REGION_CODE, "6 位数字"),
+        office=_office(reading, fields),
+        links=_links(reading, fields),
+        history=fields.text("沿革"),
+    )
+
+
+def _former_names(reading: Reading, nodes: Iterable[Node]) -> Iterable[FormerName]:
+    for node in nodes:
+        fields = reading.fields(node, ("名称", "起", "止"), "“曾用名”的每一项")
+        yield FormerName(
+            fields.name("名称", needed="写曾用的全称。"),
+            fields.matching("起", _PERIOD, "2019 或 2019-08-01"),
+            fields.matching("止", _PERIOD, "2019 或 2019-08-01"),
+        )
+
+
+def _office(reading: Reading, fields: Fields) -> Office | None:
+    node = fields.get("公开机构")
+    if node is None:
+        return None
+    keys = ("名称", "地址", "邮编", "电话", "电子邮箱", "办公时间", "核对日期")
+    inner = reading.fields(node, keys, "“公开机构”")
+    return Office(
+        name=inner.name("名称", needed="写负责信息公开的内设机构。"),
+        address=inner.name("地址"),
+        postcode=inner.matching("邮编", re.compile(r"\d{6}", re.ASCII), "6 位数字"),
+        telephone=inner.matching("电话", _TELEPHONE, "0883-2160000 这样的号码"),
+        email=inner.matching("电子邮箱", _EMAIL, "name@example.gov.cn 这样的邮箱"),
+        hours=inner.name("办公时间"),
+        checked=inner.matching("核对日期", _PERIOD, "2026-01-20"),
+    )
+
+
+def _links(reading: Reading, fields: Fields) -> tuple[tuple[str, str], ...]:
+    node = fields.get("链接")
+    if node is None:
+        return ()
+    inner = reading.fields(node, LINKS, "“链接”")
+    return tuple((key, url) for key in LINKS if (url := inner.url(key)))

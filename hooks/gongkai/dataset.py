@@ -1,0 +1,155 @@
+"""The folder `data/` → one `Dataset`: the only reader of data files."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import rules
+from .agencies import Agency, Region, read_agency, read_regions
+from .fields import Reading
+from .format_reader import read_formats
+from .formats import Format
+from .problems import Location, Problem
+from .report_reader import read_report
+from .reports import Report
+from .source import MAX_DEPTH, Mapping as MappingNode, Node, UnreadableError, read
+
+FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml")
+_FORMAT_FILE = re.compile(r"[a-z0-9]+\.yaml")
+_FORMAT_DEPTH = 24
+_NOTHING = MappingNode((), 1, 1)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All that `data/` says, and the problems of form found while reading it."""
+
+    formats: Mapping[str, Format]
+    regions: Mapping[str, Region]
+    agencies: Mapping[str, Agency]
+    reports: tuple[Report, ...]
+    """By agency, then by year."""
+    report_files: int
+    """How many files claim to be reports; each must become a page."""
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def by_agency(self) -> Mapping[str, tuple[Report, ...]]:
+        """Each agency's reports, oldest first; an agency without reports has an empty tuple."""
+        found: dict[str, list[Report]] = {slug: [] for slug in self.agencies}
+        for report in self.reports:
+            found[report.agency].append(report)
+        return {slug: tuple(reports) for slug, reports in found.items()}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The report years, newest first."""
+        return tuple(sorted({report.year for report in self.reports}, reverse=True))
+
+
+def load(root: Path) -> Dataset:
+    """Read a data folder; all problems of all files are collected in `Dataset.problems`."""
+    loader = _Loader(root)
+    editions = read_formats(loader.formats())
+    regions = loader.regions()
+    agencies: dict[str, Agency] = {}
+    reports: list[Report] = []
+    files = 0
+    for folder in loader.agency_folders():
+        agencies[folder.name] = loader.agency(folder, regions)
+        for path, year in loader.report_files(folder):
+            files += 1
+            report = loader.report(path, folder.name, year, editions)
+            if report is not None:
+                reports.append(report)
+    return Dataset(editions, regions, agencies, tuple(reports), files, loader.problems())
+
+
+class _Loader:
+    """Reads files below a data folder and keeps what was wrong with each."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.readings: list[Reading] = []
+
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for reading in self.readings for problem in reading.problems)
+
+    def name(self, path: Path) -> str:
+        """The path that problems and links show: from the folder that holds `data/`."""
+        return path.relative_to(self.root.parent).as_posix()
+
+    def open(self, path: Path, max_depth: int = MAX_DEPTH) -> tuple[Reading, Node | None]:
+        reading = Reading(self.name(path))
+        self.readings.append(reading)
+        try:
+            return reading, read(reading.path, path.read_bytes(), max_depth)
+        except UnreadableError as error:
+            reading.problems.extend(error.problems)
+        except OSError as error:
+            message = f"文件读不出来：{error.strerror}。"
+            self.misplaced(path, message, "检查文件是否存在、是否有权限。")
+        return reading, None
+
+    def misplaced(self, path: Path, message: str, hint: str) -> None:
+        location = Location(self.name(path))
+        problem = Problem(location, rules.FILE_NAME, message, hint)
+        self.readings.append(Reading(location.path, [problem]))
+
+    def formats(self) -> dict[str, tuple[Reading, Node]]:
+        found = {}
+        for path in _visible(self.root / FORMATS):
+            if not _FORMAT_FILE.fullmatch(path.name):
+                self.misplaced(path, "格式文件夹里有别的文件。", "格式文件写成“年份.yaml”。")
+                continue
+            reading, node = self.open(path, _FORMAT_DEPTH)
+            if node is not None:
+                found[path.stem] = (reading, node)
+        return found
+
+    def regions(self) -> dict[str, Region]:
+        reading, node = self.open(self.root / REGIONS)
+        return read_regions(reading, node) if node is not None else {}
+
+    def agency_folders(self) -> Iterator[Path]:
+        for path in _visible(self.root / AGENCIES):
+            if not path.is_dir():
+                self.misplaced(path, "机关文件夹外面有文件。", "把它移到对应机关的文件夹里。")
+            elif not _SLUG.fullmatch(path.name):
+                self.misplaced(path, f"文件夹名“{path.name}”不对。", "只用小写字母、数字和连字符。")
+            else:
+                yield path
+
+    def agency(self, folder: Path, regions: Mapping[str, Region]) -> Agency:
+        path = folder / AGENCY_FILE
+        reading, node = self.open(path)
+        if node is None:
+            return read_agency(Reading(reading.path), _NOTHING, folder.name, regions)
+        return read_agency(reading, node, folder.name, regions)
+
+    def report_files(self, folder: Path) -> Iterator[tuple[Path, int]]:
+        for path in _visible(folder):
+            if path.name == AGENCY_FILE:
+                continue
+            if match := _YEAR_FILE.fullmatch(path.name):
+                yield path, int(match[1])
+            else:
+                hint = "报告文件写成“年份.yaml”，例如 2021.yaml。"
+                self.misplaced(path, f"不认识的文件“{path.name}”。", hint)
+
+    def report(
+        self, path: Path, slug: str, year: int, editions: Mapping[str, Format]
+    ) -> Report | None:
+        reading, node = self.open(path)
+        return None if node is None else read_report(reading, node, slug, year, editions)
+
+
+def _visible(folder: Path) -> list[Path]:
+    """The entries of a folder in order, hidden ones left out; none where there is no folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

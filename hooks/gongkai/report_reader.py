@@ -1,0 +1,219 @@
+"""Located nodes of a report file → `Report`."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from . import formats, rules
+from .fields import Fields, Reading, canonical
+from .figures import WORDS, State
+from .formats import Format, Section
+from .problems import Location
+from .reports import Answer, Channel, Channels, Correction, Prose, Report, Source
+from .source import Mapping as MappingNode, Node, Scalar
+from .table_reader import read_tables
+
+TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
+CHANNELS, ANSWERS, CORRECTIONS, NOTES = "主动公开渠道", "说明", "更正", "转录说明"
+_OWN_KEYS = (
+    TITLE,
+    PUBLISHED,
+    ORIGINAL,
+    SOURCE,
+    EDITION,
+    CHANNELS,
+    ANSWERS,
+    CORRECTIONS,
+    NOTES,
+)
+UNKNOWN_DATE = "不详"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
+_COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
+
+
+def read_report(
+    reading: Reading, node: Node, agency: str, year: int, editions: Mapping[str, Format]
+) -> Report | None:
+    """Read a report; None where the year has no format or the file no keys."""
+    in_force = formats.of_year(editions, year)
+    if in_force is None or not isinstance(node, MappingNode):
+        if in_force is None:
+            message, hint = f"{year} 年没有对应的报告格式。", "检查文件名里的年份。"
+            reading.report(node, rules.REFERENCE, message, hint)
+        else:
+            reading.fields(node, (), "报告文件")
+        return None
+    edition, others = _editions(reading, node, in_force, editions)
+    sections = tuple(
+        others.get(section.id, edition).by_id.get(section.id, section)
+        for section in edition.sections
+    )
+    known = (*_OWN_KEYS, *(section.key for section in sections))
+    fields = reading.fields(node, known, "报告文件")
+    source = _source(reading, fields)
+    historical = source is not Source.FILED
+    if not historical and (edition is not in_force or others):
+        _report_state(reading, fields, EDITION)
+    return Report(
+        agency=agency,
+        year=year,
+        path=reading.path,
+        edition=edition,
+        sections=sections,
+        section_editions=others,
+        source=source,
+        title=fields.name(TITLE),
+        published=_published(reading, fields, historical=historical),
+        original_url=fields.url(ORIGINAL, needed="填写原报告的网址。" if historical else ""),
+        prose=_prose(reading, fields, sections, source),
+        figures=read_tables(reading, fields, sections, historical=historical),
+        channels=_channels(reading, fields),
+        answers=_answers(reading, fields),
+        corrections=_corrections(reading, fields),
+        transcription_notes=_notes(reading, fields, historical=historical),
+    )
+
+
+def _editions(
+    reading: Reading, node: MappingNode, in_force: Format, editions: Mapping[str, Format]
+) -> tuple[Format, dict[str, Format]]:
+    """The report's format, and those of the sections that follow another one."""
+    stated = next((value for key, value in node.entries if canonical(key.text) == EDITION), None)
+    if stated is None:
+        return in_force, {}
+    if not isinstance(stated, MappingNode):
+        return _edition(reading, stated, editions) or in_force, {}
+    by_key = {section.key: section.id for section in in_force.sections}
+    others = {}
+    for key, (_, value) in reading.entries(stated, by_key).items():
+        other = _edition(reading, value, editions)
+        if other is not None and by_key[key] in other.by_id:
+            others[by_key[key]] = other
+    return in_force, others
+
+
+def _edition(reading: Reading, node: Node, editions: Mapping[str, Format]) -> Format | None:
+    name = reading.text(node, f"“{EDITION}”")
+    if name and name not in editions:
+        known = "、".join(editions)
+        reading.report(node, rules.REFERENCE, f"没有“{name}”这种格式。", f"可以写：{known}。")
+    return editions.get(name)
+
+
+def _source(reading: Reading, fields: Fields) -> Source:
+    text = fields.matching(SOURCE, re.compile("|".join(Source)), "、".join(Source))
+    return Source(text) if text else Source.FILED
+
+
+def _report_state(reading: Reading, fields: Fields, key: str) -> None:
+    node = fields.get(key)
+    if node is not None:
+        message = f"“{key}”只用于转录已经发布的报告。"
+        reading.report(node, rules.STATE, message, f"删掉这一行，或者写明“{SOURCE}”。")
+
+
+def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
+    node = fields.need(PUBLISHED, "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。")
+    if node is None:
+        return ""
+    text = reading.text(node, f"“{PUBLISHED}”")
+    if text == UNKNOWN_DATE and historical:
+        return ""
+    if text and not (_DATE.fullmatch(text) and _is_date(text)):
+        message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
+        reading.report(node, rules.VALUE, message, "写成 2022-01-20 或 2022-01-20 09:30。")
+        return ""
+    return text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _prose(
+    reading: Reading, fields: Fields, sections: tuple[Section, ...], source: Source
+) -> dict[str, Prose]:
+    found = {}
+    for section in sections:
+        if section.tables:
+            continue
+        node = fields.get(section.key)
+        if source is Source.FIGURES_ONLY:
+            if node is not None:
+                message = f"{SOURCE}是“{source}”，这里却有正文。"
+                reading.report(node, rules.STATE, message, f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。")
+        elif text := fields.text(section.key, needed="这一部分必须写，用“|”开头，另起一行写正文。"):
+            found[section.id] = Prose(text, node.line if node else 0)
+    return found
+
+
+def _channels(reading: Reading, fields: Fields) -> Channels | None:
+    node = fields.get(CHANNELS)
+    if node is None:
+        return None
+    inner = reading.fields(node, ("合计", "明细"), f"“{CHANNELS}”")
+    total = _count(inner, "合计")
+    items = tuple(_channel(reading, item) for item in inner.each("明细"))
+    return Channels(total, items, node.line)
+
+
+def _channel(reading: Reading, node: Node) -> Channel:
+    inner = reading.fields(node, ("内容", "渠道", "条数", "其中"), "“明细”的每一项")
+    parts_node = inner.get("其中")
+    parts = []
+    if isinstance(parts_node, MappingNode):
+        part_fields = Fields(reading, parts_node, reading.entries(parts_node, _keys(parts_node)))
+        parts = [(key, _count(part_fields, key)) for key in part_fields.found]
+    elif parts_node is not None:
+        reading.report(parts_node, rules.WRONG_TYPE, "“其中”应当是一组“名称: 条数”。", "写成 {甲类: 3, 乙类: 5}。")
+    content = inner.name("内容", needed="写明公开的是什么。")
+    channel = inner.name("渠道", needed="写明在哪里公开。")
+    return Channel(content, channel, _count(inner, "条数"), tuple(parts), node.line)
+
+
+def _keys(node: MappingNode) -> tuple[str, ...]:
+    return tuple(key.text for key, _ in node.entries)
+
+
+def _count(fields: Fields, key: str) -> int:
+    text = fields.matching(key, _COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。")
+    return int(text) if text else 0
+
+
+def _answers(reading: Reading, fields: Fields) -> tuple[Answer, ...]:
+    node = fields.get(ANSWERS)
+    if node is None:
+        return ()
+    if not isinstance(node, MappingNode):
+        reading.fields(node, (), f"“{ANSWERS}”")
+        return ()
+    found = []
+    for key, (place, value) in reading.entries(node, _keys(node)).items():
+        name, *cell = (part.strip() for part in key.split("·"))
+        text = reading.text(value, f"“{key}”的说明")
+        location = Location(reading.path, place.line, place.column, place.end_column)
+        found.append(Answer(name, tuple(cell), text, location))
+    return tuple(found)
+
+
+def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
+    found = []
+    for node in fields.each(CORRECTIONS):
+        inner = reading.fields(node, ("日期", "内容"), "“更正”的每一项")
+        date = inner.matching("日期", _DATE, "2022-03-01", needed="写明更正的日期。")
+        if date and not _is_date(date):
+            reading.report(node, rules.VALUE, f"没有“{date}”这一天。", "改正日期。")
+        text = inner.text("内容", needed="写明改了什么、为什么改。")
+        found.append(Correction(date, text))
+    return tuple(found)
+
+
+def _notes(reading: Reading, fields: Fields, *, historical: bool) -> tuple[str, ...]:
+    if not historical:
+        _report_state(reading, fields, NOTES)
+    text = fields.text(NOTES)
+    return Prose(text, 0).paragraphs

@@ -1,0 +1,146 @@
+"""One annual report, read through its statutory format."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from .figures import NO_ROW_CELL, Cell, Figure, Row, State
+from .formats import Format, Leaf, Section, Table
+from .problems import Location
+
+
+class Source(StrEnum):
+    """How a report came into the portal (`收录方式`)."""
+
+    FILED = "机关填报"
+    """The agency files it here; it is first published by the portal."""
+    TRANSCRIBED = "全文转录"
+    """Copied whole from a report that is published elsewhere."""
+    FIGURES_ONLY = "仅统计数据"
+    """Only the statutory tables were copied; the text stands at the original's address."""
+
+
+class Prose(NamedTuple):
+    """The plain text of a section and the line where it begins."""
+
+    text: str
+    line: int
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs: every line that is not blank."""
+        return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
+
+class Channel(NamedTuple):
+    """One line of `主动公开渠道`: how many items were disclosed of what and where."""
+
+    content: str
+    channel: str
+    count: int
+    parts: tuple[tuple[str, int], ...]
+    line: int
+
+
+class Channels(NamedTuple):
+    """The counts of proactive disclosure that section one tells in prose, as data."""
+
+    total: int
+    items: tuple[Channel, ...]
+    line: int
+
+
+class Answer(NamedTuple):
+    """A published explanation (`说明`) of the findings of one rule, for a cell or for all."""
+
+    rule_name: str
+    cell: tuple[str, ...]
+    """Staff keys that must all be part of the finding's cell."""
+    text: str
+    location: Location
+
+
+class Correction(NamedTuple):
+    """What was changed after publication (`更正`)."""
+
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An agency's annual report for one year, as its file states it."""
+
+    agency: str
+    """The agency's slug."""
+    year: int
+    path: str
+    edition: Format
+    sections: tuple[Section, ...]
+    """The sections in order; one that follows another format is taken from there."""
+    section_editions: Mapping[str, Format]
+    """The format of each section that does not follow `edition`, by section id."""
+    source: Source
+    title: str
+    """As printed; empty where the statutory title is meant."""
+    published: str
+    """`YYYY-MM-DD` or `YYYY-MM-DD HH:MM`; empty where it is not known."""
+    original_url: str
+    prose: Mapping[str, Prose]
+    figures: Mapping[str, Mapping[str, Row]]
+    """Rows of cells by section id and row path."""
+    channels: Channels | None
+    answers: tuple[Answer, ...]
+    corrections: tuple[Correction, ...]
+    transcription_notes: tuple[str, ...]
+
+    @property
+    def is_historical(self) -> bool:
+        """Whether it was published before it came here, so that it can no longer be mended."""
+        return self.source is not Source.FILED
+
+    def section(self, section_id: str) -> Section | None:
+        """The section with an id, if its format has one."""
+        return next((item for item in self.sections if item.id == section_id), None)
+
+    def figure(self, section_id: str, row: str, column: str) -> Figure | None:
+        """A figure by its paths, or None where the report's format has no such cell."""
+        section = self.section(section_id)
+        if section is None or row not in section.rows:
+            return None
+        table = section.rows[row][0]
+        stated = self.figures.get(section_id, {}).get(row)
+        position = table.columns.index.get(column)
+        if stated is None or position is None:
+            return None
+        return Figure(cell_at(stated, position), self.location(stated, position))
+
+    def location(self, row: Row, position: int) -> Location:
+        """The place of the cell at a position of a row."""
+        if len(row.cells) == 0:
+            return Location(self.path, row.line, row.columns[0])
+        column = row.columns[position]
+        return Location(self.path, row.line, column, column + len(row.cells[position].text))
+
+    def table_rows(self) -> Iterator[tuple[Section, Table, Leaf, Row]]:
+        """Yield every row that the file states, in printed order."""
+        for section in self.sections:
+            stated = self.figures.get(section.id, {})
+            for path, (table, leaf) in section.rows.items():
+                if path in stated:
+                    yield section, table, leaf, stated[path]
+
+
+def cell_at(row: Row, position: int) -> Cell:
+    """The cell at a position; a row that the original lacks has one cell for all."""
+    return row.cells[position] if row.cells else NO_ROW_CELL
+
+
+def value_at(row: Row | None, position: int) -> int | Decimal | None:
+    """The number at a position, or None where none is stated."""
+    if row is None or not row.cells:
+        return None
+    cell = row.cells[position]
+    return cell.value if cell.state is State.STATED else None

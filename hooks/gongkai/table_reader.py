@@ -1,0 +1,173 @@
+"""The statutory tables of a report file → rows of cells."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from . import rules
+from .fields import Fields, Reading, canonical
+from .figures import WORDS, Cell, Row, State, parse
+from .formats import Heading, Leaf, Section, Table
+from .source import Mapping as MappingNode, Node, Scalar, Sequence
+
+_ONLY_HISTORICAL = (State.BLANK, State.UNRECORDED)
+
+
+def read_tables(
+    reading: Reading, fields: Fields, sections: Iterable[Section], *, historical: bool
+) -> dict[str, dict[str, Row]]:
+    """Read the rows of every section that has tables; by section id and row path."""
+    found = {}
+    for section in sections:
+        if not section.tables:
+            continue
+        node = fields.need(section.key, "法定表格必须填写，没有发生的填 0。")
+        if node is not None:
+            reader = _SectionReader(reading, section, historical=historical)
+            found[section.id] = dict(reader.rows(node, _headings(section), "", (section.key,)))
+    return found
+
+
+def _headings(section: Section) -> tuple[Heading, ...]:
+    return tuple(heading for table in section.tables for heading in table.rows.headings)
+
+
+@lru_cache(maxsize=64)
+def _homes(section: Section) -> Mapping[str, str]:
+    """Where each row key of a section belongs, in words, for keys found elsewhere."""
+    homes = {}
+    for _, leaf in section.rows.values():
+        above = leaf.keys[:-1]
+        homes[canonical(leaf.keys[-1])] = (
+            f"应当写在“{above[-1]}”下面，多缩进两格。" if above else f"应当直接写在“{section.key}”下面。"
+        )
+    return homes
+
+
+class _SectionReader:
+    """Reads the rows of one section."""
+
+    def __init__(self, reading: Reading, section: Section, *, historical: bool) -> None:
+        self.reading = reading
+        self.section = section
+        self.historical = historical
+
+    def rows(
+        self, node: Node, headings: tuple[Heading, ...], prefix: str, cell: tuple[str, ...]
+    ) -> Iterator[tuple[str, Row]]:
+        """Yield the rows below a group of headings; report what is missing or unknown."""
+        if not isinstance(node, MappingNode):
+            message, hint = "这里应当是一组行，每行写“名称: [数字, …]”。", "对照模板补全各行。"
+            self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
+            return
+        flat = tuple(_visible(headings))
+        entries = self.reading.entries(
+            node, (heading.key for heading in flat), cell, _homes(self.section)
+        )
+        for heading in flat:
+            path = f"{prefix}.{heading.id}" if prefix else heading.id
+            here = (*cell, heading.key)
+            if heading.key not in entries:
+                self._missing(node, heading, here)
+            elif heading.children:
+                yield from self.rows(entries[heading.key][1], heading.children, path, here)
+            else:
+                yield path, self.row(entries[heading.key][1], path, here)
+
+    def _missing(self, node: Node, heading: Heading, cell: tuple[str, ...]) -> None:
+        what = "这一组" if heading.children else "这一行"
+        hint = "补上，没有发生的填 0。"
+        if self.historical:
+            hint = f"补上；原件没有这一行的写“{WORDS[State.NO_ROW]}”。"
+        self.reading.report(node, rules.MISSING_ROW, f"缺少“{heading.key}”{what}。", hint, cell)
+
+    def row(self, node: Node, path: str, cell: tuple[str, ...]) -> Row:
+        """Read one row."""
+        table, leaf = self.section.rows[path]
+        columns = table.columns.leaves
+        if isinstance(node, Scalar) and node.text == WORDS[State.NO_ROW]:
+            self._allow(node, State.NO_ROW, cell)
+            return Row(node.line, (), (node.column,))
+        if not isinstance(node, Sequence):
+            self._not_a_row(node, len(columns), cell)
+            return Row(node.line, (), (node.column,))
+        if len(node.items) != len(columns):
+            self._wrong_length(node, table, cell)
+        if any(item.line != node.line for item in node.items):
+            message = "这一行的数字没有写在同一行里。"
+            self.reading.report(node, rules.WRONG_TYPE, message, "写成一行，放在方括号里。", cell)
+        cells = tuple(
+            self.cell(item, table, leaf, position, cell)
+            for position, item in enumerate(node.items[: len(columns)])
+        )
+        missing = len(columns) - len(cells)
+        cells += (Cell(State.INVALID, ""),) * missing
+        places = tuple(item.column for item in node.items[: len(columns)])
+        places += (node.column,) * missing
+        return Row(node.line, _cells(cells), _places(places))
+
+    def cell(
+        self, node: Node, table: Table, leaf: Leaf, position: int, where: tuple[str, ...]
+    ) -> Cell:
+        """Read one cell."""
+        column = table.columns.leaves[position]
+        if not isinstance(node, Scalar):
+            here = (*where, *column.keys)
+            self.reading.report(node, rules.WRONG_TYPE, "这一格应当是一个数字。", "去掉多余的括号。", here)
+            return Cell(State.INVALID, "")
+        cell, complaint = parse(
+            node.text,
+            is_quoted=node.style is not None,
+            kind=table.kind(leaf, column),
+            units=column.heading.printed_units,
+        )
+        if complaint:
+            self.reading.report(node, *complaint, (*where, *column.keys))
+        elif cell.state in _ONLY_HISTORICAL:
+            self._allow(node, cell.state, (*where, *column.keys))
+        return cell
+
+    def _allow(self, node: Node, state: State, cell: tuple[str, ...]) -> None:
+        if not self.historical:
+            message = f"“{WORDS[state]}”只用于转录已经发布的报告。"
+            self.reading.report(node, rules.STATE, message, "填写数字，没有发生填 0。", cell)
+
+    def _not_a_row(self, node: Node, length: int, cell: tuple[str, ...]) -> None:
+        example = f"[{', '.join('0' * length)}]"
+        if isinstance(node, Scalar) and not node.text:
+            self.reading.report(node, rules.BLANK, "这一行没有填。", f"写成 {example} 这样。", cell)
+            return
+        shown = f"“{node.text[:24]}”" if isinstance(node, Scalar) else "分项"
+        message = f"这一行写成了{shown}，应当是方括号里的 {length} 个数字。"
+        self.reading.report(node, rules.WRONG_TYPE, message, f"写成 {example} 这样。", cell)
+
+    def _wrong_length(self, node: Sequence, table: Table, cell: tuple[str, ...]) -> None:
+        length, found = len(table.columns.leaves), len(node.items)
+        order = "、".join(leaf.keys[-1] for leaf in table.columns.leaves)
+        hint = f"按顺序填：{order}。"
+        texts = [item.text for item in node.items if isinstance(item, Scalar)]
+        if any("，" in text or "、" in text for text in texts):
+            hint = "数字之间用半角逗号“,”隔开，不用“，”“、”。"
+        elif found > length:
+            hint += "数字里不要写千分位逗号。"
+        message = f"有 {found} 格，应当是 {length} 格。"
+        self.reading.report(node, rules.ROW_LENGTH, message, hint, cell)
+
+
+def _visible(headings: tuple[Heading, ...]) -> Iterator[Heading]:
+    """The headings that staff write: those that only serve the layout are passed through."""
+    for heading in headings:
+        if heading.id:
+            yield heading
+        else:
+            yield from _visible(heading.children)
+
+
+@lru_cache(maxsize=16384)
+def _cells(items: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return an equal tuple that is kept once: most rows of a portal are alike."""
+    return items
+
+
+@lru_cache(maxsize=16384)
+def _places(items: tuple[int, ...]) -> tuple[int, ...]:
+    return items
