@@ -1,0 +1,249 @@
+"""Set up and run Gongkai: make `.venv`, install the locked requirements, run a command in it."""
+
+import argparse
+import contextlib
+import hashlib
+import importlib.util
+import io
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+# An older Python must be able to parse this whole file, or it could not say this.
+if sys.version_info < (3, 11):
+    sys.exit("需要 Python 3.11 或更新的版本，现在是 {}.{}。请先升级。".format(*sys.version_info))
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "installed-lock"
+LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+SITE, STAGING, OLD = ROOT / "site", ROOT / ".site-new", ROOT / ".site-old"
+
+COMMAND = "python manage.py" if os.name == "nt" else "python3 manage.py"
+USAGE = f"""\
+用法：{COMMAND} 命令 [参数]
+
+  serve [--port 端口] [--host 地址]   在本机查看网站，改动随时可见
+  build [--offline]                   生成网站到 site/；--offline：可从文件夹直接打开
+  check                               检查数据
+  new 机关 年度                       新建一份年度报告
+  test                                运行全部检查和测试
+  bench                               测量生成速度
+"""
+PACKAGE_VERBS = ("check", "new")
+TEST_STEPS = ("ruff check .", "ruff format --check .", "mypy", "gongkai check")
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+)
+
+
+class Stop(Exception):  # noqa: N818 - it may be no fault of the program
+    """What keeps a command from going on, in words for the user."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers in Chinese, with the list of all commands."""
+
+    def format_help(self) -> str:
+        """Return the list of all commands."""
+        return USAGE
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is in English
+        """End the program as wrongly used."""
+        self.exit(2, f"没有这个命令，或参数不对。\n\n{USAGE}")
+
+
+def run(*arguments: str | Path, program: str | Path = PYTHON) -> int:
+    """Run a program in the project, by default `.venv`'s Python; return its exit code."""
+    with subprocess.Popen([program, *arguments], cwd=ROOT, env=os.environ) as child:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=5)  # Ctrl-C reaches the child too: let it tidy up
+            raise
+        finally:
+            child.terminate()
+
+
+def succeeds(*command: str | Path) -> bool:
+    """Tell whether a command can be run, and ends well; show nothing of it."""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def set_up(lock: Path = LOCK) -> None:
+    """Make `.venv` ready for the commands that need the requirements in `lock`."""
+    make_venv()
+    # The test lock holds everything of the other, at the same versions.
+    if STAMP.exists() and STAMP.read_text("utf-8") in (digest(lock), digest(TEST_LOCK)):
+        return
+    print(f"正在安装 {lock.name} 列出的依赖，首次约需一分钟……")
+    STAMP.unlink(missing_ok=True)
+    if run("-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock):
+        raise Stop(
+            "依赖没有装上，原因见上文。请检查网络；连不上时先设置国内镜像，再试一次：\n"
+            "  pip config set global.index-url 镜像地址"
+        )
+    STAMP.write_text(digest(lock), "utf-8")
+
+
+def digest(lock: Path) -> str:
+    """Return what tells one state of the lock files from another."""
+    return hashlib.sha256(LOCK.read_bytes() + lock.read_bytes()).hexdigest()
+
+
+def make_venv() -> None:
+    """Make `.venv`, unless there is one that runs, has pip, and is of this Python's version."""
+    fit = f"sys.version_info[:2] == {sys.version_info[:2]} and sys.prefix != sys.base_prefix"
+    if succeeds(PYTHON, "-c", f"import pip, sys; sys.exit(not ({fit}))"):
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        raise Stop("系统缺少 python3-venv。请先运行：sudo apt install python3-venv")
+    print("正在准备运行环境 .venv……")
+    if run("-m", "venv", "--clear", VENV, program=sys.executable):
+        raise Stop("没能建立 .venv，原因见上文。请删除 .venv 文件夹后再试。")
+
+
+def serve(*arguments: str) -> int:
+    """Show the site on this machine, rebuilt after each change."""
+    parser = Parser()
+    parser.add_argument("--port", type=int, choices=range(1, 65536), default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    options = parser.parse_args(arguments)
+    address = f"{options.host}:{options.port}"
+    try:
+        socket.create_server((options.host, options.port)).close()
+    except OSError as error:
+        raise Stop(f"不能使用 {address}，多半是端口已被占用。请用 --port 换一个。") from error
+    set_up()
+    print(f"网站地址：http://{address}/ （按 Ctrl-C 结束）")
+    with contextlib.suppress(KeyboardInterrupt):
+        return run("-m", "mkdocs", "serve", "--dev-addr", address)
+    return 0
+
+
+def build(*arguments: str) -> int:
+    """Build the site into `site/`, where the last good one stays until the new one is whole."""
+    parser = Parser()
+    parser.add_argument("--offline", action="store_true")
+    if parser.parse_args(arguments).offline:
+        os.environ["GONGKAI_DIRECTORY_URLS"] = "false"
+    set_up()
+    recover()
+    try:
+        if run("-m", "mkdocs", "build", "--strict", "--site-dir", STAGING):
+            raise Stop("网站没有生成，原因见上文。site/ 没有改动。")
+        if SITE.exists():
+            SITE.rename(OLD)
+        STAGING.rename(SITE)
+    except OSError as error:
+        raise Stop("不能更换 site/。请关闭正在使用它的程序后再试。") from error
+    finally:
+        recover()
+    print(f"网站已生成：{SITE / 'index.html'}")
+    return 0
+
+
+def recover() -> None:
+    """Clear away what an ended build left, and put the old site back if it is missing."""
+    shutil.rmtree(STAGING, ignore_errors=True)
+    if SITE.exists():
+        shutil.rmtree(OLD, ignore_errors=True)
+    elif OLD.exists():
+        OLD.rename(SITE)
+
+
+def test(*arguments: str) -> int:
+    """Run every check and test, up to the first that fails."""
+    set_up(TEST_LOCK)
+    for step in TEST_STEPS:
+        print("──", step)
+        if run("-m", *step.split()):
+            return 1
+    provide_browser()
+    return 1 if run("-m", "pytest", *arguments) else 0
+
+
+def provide_browser() -> None:
+    """Name a browser to the tests in `GONGKAI_BROWSER`: a path, or empty for Playwright's own."""
+    browser = find_browser() or install_browser()
+    missing = "浏览器测试不能运行。请安装 Chrome 或 Chromium，或用 GONGKAI_BROWSER 写明它的路径。"
+    if browser is not None:
+        os.environ["GONGKAI_BROWSER"] = browser
+    elif os.environ.get("CI") == "true":
+        raise Stop(missing)
+    else:
+        print(missing)
+
+
+def find_browser() -> str | None:
+    """Return the path of a browser that starts: Ubuntu's `chromium-browser` may be a stub."""
+    chosen = os.environ.get("GONGKAI_BROWSER")
+    known = (*map(shutil.which, BROWSER_NAMES), *map(os.path.expandvars, BROWSER_PLACES))
+    for path in filter(None, [chosen] if chosen else known):
+        # On Windows, asking a browser for its version would open a window.
+        if Path(path).is_file() and (os.name == "nt" or succeeds(path, "--version")):
+            return path
+    if chosen:
+        raise Stop(f"GONGKAI_BROWSER 写明的浏览器不能启动：{chosen}")
+    return None
+
+
+def install_browser() -> str | None:
+    """Install a browser: the system's where that is allowed, else Playwright's own."""
+    print("没有找到浏览器，正在安装……")
+    apt = shutil.which("apt-get")
+    if apt and os.geteuid() == 0:
+        run("update", program=apt)
+        run("install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk", program=apt)
+    return find_browser() or (None if run("-m", "playwright", "install", "chromium") else "")
+
+
+def command(verb: str, *arguments: str) -> int:
+    """Carry out one command; return its exit code."""
+    own = {"serve": serve, "build": build, "test": test}
+    if verb in own:
+        return own[verb](*arguments)
+    if verb in PACKAGE_VERBS:
+        set_up()
+        return run("-m", "gongkai", verb, *arguments)
+    if verb == "bench":
+        set_up(TEST_LOCK)
+        return run("benchmarks/run.py", *arguments)
+    Parser().parse_args([verb])  # asks for help, or is wrong
+    return 2
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program; return 0 when all is fine, 1 when it failed, 2 for wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", line_buffering=True)
+    paths = filter(None, (str(ROOT / "hooks"), os.environ.get("PYTHONPATH")))
+    os.environ.update(PYTHONPATH=os.pathsep.join(paths), PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        code = command(*(arguments or ["--help"]))
+    except Stop as stop:
+        sys.exit(str(stop))
+    except KeyboardInterrupt:
+        return 1
+    return code if code in (0, 1, 2) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
