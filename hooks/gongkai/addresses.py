@@ -1,0 +1,64 @@
+"""Where pages live and how they link to each other: always relative, under any path or on disk."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Turns page names such as `reports/<slug>/2021` into files and links.
+
+    A name that ends in a slash is a folder's index page; the empty name is the home page.
+    """
+
+    directory_urls: bool = True
+    """Whether `a/b` is served as `a/b/` (a web server) or as `a/b.html` (a folder on disk)."""
+
+    def file(self, name: str) -> str:
+        """The file of a page, relative to the site."""
+        if self.directory_urls or not name or name.endswith("/"):
+            return f"{name.rstrip('/')}/index.html".lstrip("/")
+        return f"{name}.html"
+
+    def address(self, name: str) -> str:
+        """The address of a page, relative to the site."""
+        if not self.directory_urls:
+            return self.file(name)
+        return f"{name.rstrip('/')}/" if name else ""
+
+    def root(self, name: str) -> str:
+        """The way from a page up to the site's root: `../../`, or `./` at the root itself."""
+        return "../" * self.file(name).count("/") or "./"
+
+    def link(self, origin: str, target: str, fragment: str = "") -> str:
+        """The link from one page to another."""
+        return self.root(origin) + self.address(target) + (f"#{fragment}" if fragment else "")
+
+
+def report(slug: str, year: int) -> str:
+    """The name of a report's page."""
+    return f"reports/{slug}/{year}"
+
+
+def agency(slug: str) -> str:
+    """The name of an agency's page."""
+    return f"agencies/{slug}"
+
+
+def region(code: str) -> str:
+    """The name of a region's page."""
+    return f"regions/{code}"
+
+
+def region_year(code: str, year: int) -> str:
+    """The name of a region's page for one year."""
+    return f"regions/{code}/{year}"
+
+
+def year(number: int) -> str:
+    """The name of a year's page."""
+    return f"years/{number}"
+
+
+REGIONS = "regions/"
+YEARS = "years/"
+HOME = ""

@@ -1,0 +1,59 @@
+"""What every page is made of, whatever it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gongkai.addresses import Addresses
+from gongkai.checks import Examination
+from gongkai.dataset import Dataset
+from .atlas import Atlas
+
+
+class Link(NamedTuple):
+    """A link: its words and its target."""
+
+    text: str
+    href: str
+
+
+class Entry(NamedTuple):
+    """A line of a page's list of contents."""
+
+    id: str
+    text: str
+    children: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page, before it is put into its frame."""
+
+    name: str
+    """As `reports/<slug>/2021`; see `Addresses`."""
+    title: str
+    description: str
+    body: Markup
+    contents: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages are made from."""
+
+    dataset: Dataset
+    examination: Examination
+    atlas: Atlas
+    addresses: Addresses
+    edit_url: str
+    """The forge's address for editing files, ending in a slash; empty where there is none."""
+
+    def linker(self, origin: str) -> Callable[..., str]:
+        """Return a function that links from a page to another one: `(target, fragment)`."""
+
+        def link(target: str, fragment: str = "") -> str:
+            return self.addresses.link(origin, target, fragment)
+
+        return link

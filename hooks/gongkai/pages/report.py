@@ -1,0 +1,181 @@
+"""The page of one annual report: its six parts as printed, and where it comes from."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gongkai import addresses
+from gongkai.agencies import Agency, lineage
+from gongkai.formats import Format, Section, figure_address
+from gongkai.problems import Problem
+from gongkai.reports import Channels, Report, Source
+from gongkai.tables import render as render_table
+from gongkai.templating import render
+from .crumbs import trail
+from .page import Entry, Link, Page, Site
+
+_SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)[^。；！？;!?]{1,40}")
+
+
+class Paragraph(NamedTuple):
+    """A line of staff text: a paragraph, or a sub-heading with its address."""
+
+    text: str
+    id: str = ""
+
+
+class Note(NamedTuple):
+    """A published explanation beside the table that it answers."""
+
+    id: str
+    rule: str
+    text: str
+    cells: tuple[Link, ...]
+    """The figures that it is about."""
+
+
+class KeyFigureView(NamedTuple):
+    """A number shown at the head of the page, linked to its cell."""
+
+    label: str
+    text: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One part of the report, ready to print."""
+
+    section: Section
+    paragraphs: tuple[Paragraph, ...]
+    table: Markup
+    notes: tuple[Note, ...]
+    other_edition: Format | None
+    channels: Channels | None
+
+
+def page(site: Site, report: Report) -> Page:
+    """Make the page of a report."""
+    name = addresses.report(report.agency, report.year)
+    agency = site.dataset.agencies[report.agency]
+    title = title_of(report, agency)
+    history = site.dataset.by_agency[report.agency]
+    position = history.index(report)
+    sections = tuple(
+        _section(site, report, section, number) for number, section in enumerate(report.sections, 1)
+    )
+    body = render(
+        "report.html.j2",
+        link=site.linker(name),
+        to=addresses,
+        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
+        report=report,
+        agency=agency,
+        title=title,
+        key_figures=tuple(_key_figures(report)),
+        sections=sections,
+        history=history,
+        before=history[position - 1] if position else None,
+        after=history[position + 1] if position + 1 < len(history) else None,
+        edit=_edit(site, name, report),
+        figures_only=report.source is Source.FIGURES_ONLY,
+    )
+    description = f"{title}：法定统计表{'' if report.source is Source.FIGURES_ONLY else '和全文'}。"
+    return Page(name, title, description, body, tuple(_contents(sections)))
+
+
+def title_of(report: Report, agency: Agency) -> str:
+    """The title as printed, or else the statutory one."""
+    return report.title or report.edition.title_of(agency.name_in(report.year), report.year)
+
+
+def _key_figures(report: Report) -> Iterator[KeyFigureView]:
+    for item in report.edition.key_figures:
+        figure = report.figure(item.section, item.row, item.column)
+        if figure is not None:
+            fragment = figure_address(item.section, item.row, item.column)
+            yield KeyFigureView(item.label, figure.cell.text, fragment)
+
+
+def _section(site: Site, report: Report, section: Section, number: int) -> SectionView:
+    problems = [
+        problem
+        for problem in site.examination.by_path.get(report.path, ())
+        if problem.answer and problem.cell[:1] == (section.key,)
+    ]
+    notes = _notes(section, problems)
+    prose = report.prose.get(section.id)
+    is_first = number == 1
+    return SectionView(
+        section=section,
+        paragraphs=tuple(_paragraphs(section, prose.paragraphs)) if prose else (),
+        table=_table(site, report, section, number, (problems, notes)) if section.tables else Markup(),
+        notes=notes,
+        other_edition=report.section_editions.get(section.id),
+        channels=report.channels if is_first else None,
+    )
+
+
+def _paragraphs(section: Section, lines: tuple[str, ...]) -> Iterator[Paragraph]:
+    count = 0
+    for line in lines:
+        if _SUBHEADING.fullmatch(unicodedata.normalize("NFKC", line)):
+            count += 1
+            yield Paragraph(line, f"{section.id}-{count}")
+        else:
+            yield Paragraph(line)
+
+
+def _notes(section: Section, problems: list[Problem]) -> tuple[Note, ...]:
+    """One note for each explanation, however many findings it answers."""
+    cells: dict[tuple[str, str], list[Link]] = {}
+    for problem in problems:
+        cell = Link("·".join(problem.cell[1:]), f"#{problem.address}")
+        cells.setdefault((problem.rule.name, problem.answer), []).append(cell)
+    return tuple(
+        Note(f"{section.id}-note-{number}", rule, text, tuple(found))
+        for number, ((rule, text), found) in enumerate(cells.items(), 1)
+    )
+
+
+def _table(
+    site: Site,
+    report: Report,
+    section: Section,
+    number: int,
+    explained: tuple[list[Problem], tuple[Note, ...]],
+) -> Markup:
+    problems, notes = explained
+    ids = {(note.rule, note.text): note.id for note in notes}
+    marks = {problem.address: ids[problem.rule.name, problem.answer] for problem in problems}
+    units = {
+        table.unit(row, column)
+        for table in section.tables
+        for row in table.rows.leaves
+        for column in table.columns.leaves
+    }
+    caption = render(
+        "caption.html.j2",
+        section=section,
+        agency=site.dataset.agencies[report.agency],
+        year=report.year,
+        unit=units.pop() if len(units) == 1 else "",
+    )
+    return render_table(section, number, report.figures[section.id], caption, marks)
+
+
+def _contents(sections: tuple[SectionView, ...]) -> Iterator[Entry]:
+    for view in sections:
+        children = tuple(Entry(item.id, item.text) for item in view.paragraphs if item.id)
+        yield Entry(view.section.id, view.section.heading, children)
+
+
+def _edit(site: Site, name: str, report: Report) -> Link:
+    """Where to mend the file: at the forge, or else in the guide that says how."""
+    if site.edit_url:
+        return Link(report.path, site.edit_url + report.path)
+    return Link(report.path, site.linker(name)("staff/", "edit"))

@@ -1,0 +1,49 @@
+"""Pages → files of the site, each put into the frame of its depth."""
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from .frame import Frame, Slot
+from .pages.page import Page, Site
+from .site import pages
+from .templating import render
+
+DEPTHS = (2, 3)
+"""The numbers of parts that the names of bulk pages have: `years/2021`, `reports/x/2021`."""
+
+
+class IncompleteError(Exception):
+    """A report file was left without a page."""
+
+
+def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) -> int:
+    """Write every bulk page below a folder and return their number.
+
+    Raises:
+        IncompleteError: the reports among the pages are not as many as the report files.
+    """
+    known: set[Path] = set()
+    written = reports = 0
+    for page in pages(site):
+        path = folder / site.addresses.file(page.name)
+        if path.parent not in known:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            known.add(path.parent)
+        frame = frames[page.name.count("/") + 1]
+        path.write_text(frame.fill(_values(site, page, site_url)), encoding="utf-8", newline="\n")
+        written += 1
+        reports += page.name.startswith("reports/")
+    if reports != site.dataset.report_files:
+        raise IncompleteError(f"有 {site.dataset.report_files} 份报告文件，只生成了 {reports} 个报告页面。")
+    return written
+
+
+def _values(site: Site, page: Page, site_url: str) -> dict[Slot, str]:
+    return {
+        Slot.TITLE: escape(page.title),
+        Slot.DESCRIPTION: escape(page.description),
+        Slot.CANONICAL: escape(site_url + site.addresses.address(page.name)),
+        Slot.CONTENTS: render("contents.html.j2", contents=page.contents),
+        Slot.BODY: page.body,
+    }

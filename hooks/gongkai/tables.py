@@ -1,0 +1,181 @@
+"""Statutory tables as HTML: true merged headings, an address and the full heading path per figure.
+
+The skeleton of a section is derived from its format once; a report only fills in its cells.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from .figures import NO_ROW_CELL, Cell, Row, State
+from .formats import Section, figure_address
+from .layout import Block, GridCell, Role, grid
+from .reports import cell_at
+
+_CLASSES = {
+    State.BLANK: "blank",
+    State.UNRECORDED: "unrecorded",
+    State.NO_ROW: "no-row",
+    State.INVALID: "invalid",
+}
+
+
+_WIDE = 6
+"""A table with more grid columns than this does not fit a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A figure's place in a line: what stands before its text, but for its class."""
+
+    row: str
+    position: int
+    attributes: str
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of figures: its finished headings, then its slots."""
+
+    headings: str
+    slots: tuple[_Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Skeleton:
+    """A section's table with finished headings and open slots."""
+
+    classes: str
+    parts: tuple[str | _Line, ...]
+
+
+def render(
+    section: Section,
+    number: int,
+    rows: Mapping[str, Row],
+    caption: Markup,
+    marks: Mapping[str, str],
+) -> Markup:
+    """Return a section's table filled with a report's rows.
+
+    Args:
+        section: the section as its format states it.
+        number: the section's place in the report; makes ids of headings unique on the page.
+        rows: the report's rows by path.
+        caption: the finished content of `<caption>`.
+        marks: the element ids of notes, by figure address, that explain a cell.
+    """
+    skeleton = _skeleton(section, number)
+    html = [f'<table class="{skeleton.classes}"><caption>{caption}</caption>']
+    for part in skeleton.parts:
+        html.append(part if isinstance(part, str) else _line(part, rows, marks))
+    html.append("</table>")
+    return Markup("".join(html))  # noqa: S704 - every part is escaped where it is made
+
+
+def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, str]) -> str:
+    html = [line.headings]
+    merged = ""
+    for slot in line.slots:
+        if slot.row == merged:
+            continue
+        row = rows[slot.row]
+        if not row.cells:
+            merged = slot.row
+            html.append(_no_row(line, slot))
+        else:
+            html.append(_figure(slot, cell_at(row, slot.position), marks))
+    html.append("</tr>")
+    return "".join(html)
+
+
+def _no_row(line: _Line, first: _Slot) -> str:
+    """One cell for all the figures of a row that the original does not print."""
+    span = sum(slot.colspan for slot in line.slots if slot.row == first.row)
+    return f'<td class="no-row" colspan="{span}"{first.attributes}>{NO_ROW_CELL.text}</td>'
+
+
+def _figure(slot: _Slot, cell: Cell, marks: Mapping[str, str]) -> str:
+    span = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
+    note = ""
+    if marks:
+        address = slot.attributes.split('"', 2)[1]
+        note = f' aria-describedby="{marks[address]}" data-note' if address in marks else ""
+    return f"<td{_class(cell)}{span}{slot.attributes}{note}>{escape(cell.text)}</td>"
+
+
+def _class(cell: Cell) -> str:
+    if cell.state is State.STATED:
+        return "" if cell.value else ' class="zero"'
+    return f' class="{_CLASSES[cell.state]}"'
+
+
+@lru_cache(maxsize=64)
+def _skeleton(section: Section, number: int) -> _Skeleton:
+    laid = grid(section)
+    cells = [cell for block in laid.blocks for line in (*block.head, *block.body) for cell in line]
+    ids = {
+        cell: f"t{number}-{position}"
+        for position, cell in enumerate(cells)
+        if cell.role in {Role.BAND, Role.COLUMN, Role.ROW}
+    }
+    parts: list[str | _Line] = []
+    for block in laid.blocks:
+        parts += _block(section, block, ids, is_only=len(laid.blocks) == 1)
+    classes = "statutory wide" if laid.width > _WIDE else "statutory"
+    return _Skeleton(classes, tuple(parts))
+
+
+def _block(
+    section: Section, block: Block, ids: Mapping[GridCell, str], *, is_only: bool
+) -> list[str | _Line]:
+    """A lone table repeats its head on every printed page; stacked ones are bodies of one table."""
+    head = "".join(
+        "<tr>" + "".join(_heading(cell, ids) for cell in line) + "</tr>" for line in block.head
+    )
+    parts: list[str | _Line] = [f"<thead>{head}</thead><tbody>" if is_only else f"<tbody>{head}"]
+    for line in block.body:
+        headings = "".join(_heading(cell, ids) for cell in line if cell.role is Role.ROW)
+        slots = tuple(
+            _slot(section, cell, ids) for cell in line if cell.role is Role.FIGURE
+        )
+        parts.append(_Line(f"<tr>{headings}", slots))
+    parts.append("</tbody>")
+    return parts
+
+
+_SCOPES = {
+    (Role.COLUMN, False): "col",
+    (Role.COLUMN, True): "colgroup",
+    (Role.ROW, False): "row",
+    (Role.ROW, True): "rowgroup",
+    (Role.BAND, False): "colgroup",
+}
+
+
+def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
+    _, _, rowspan, colspan = cell.place
+    spans = f' rowspan="{rowspan}"' if rowspan > 1 else ""
+    spans += f' colspan="{colspan}"' if colspan > 1 else ""
+    if cell.role is Role.CORNER:
+        return f'<td class="corner"{spans}>{escape(cell.text)}</td>'
+    scope = _SCOPES[cell.role, cell.has_children]
+    total = " total" if cell.heading and cell.heading.is_total else ""
+    return (
+        f'<th class="{cell.role}{total}" id="{ids[cell]}" scope="{scope}"{spans}>'
+        f"{escape(cell.text)}</th>"
+    )
+
+
+def _slot(section: Section, cell: GridCell, ids: Mapping[GridCell, str]) -> _Slot:
+    row, column = cell.figure
+    headers = " ".join(ids[heading] for heading in cell.headers)
+    return _Slot(
+        row=row,
+        position=section.rows[row][0].columns.index[column],
+        attributes=f' id="{figure_address(section.id, row, column)}" headers="{headers}"',
+        colspan=cell.place.colspan,
+    )
