@@ -14,6 +14,7 @@ from gongkai.frame import Frame, FrameError, Slot, cut
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
 from gongkai.site import prepare
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -48,9 +49,19 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for depth in publishing.DEPTHS:
         name = "/".join(["frame"] * depth)
         frame = File.generated(
-            config, f"{name}.md", content="---\nframe: true\n---\n", inclusion=InclusionLevel.NOT_IN_NAV
+            config,
+            f"{name}.md",
+            content="---\nframe: true\n---\n",
+            inclusion=InclusionLevel.NOT_IN_NAV,
         )
         files.append(frame)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """Keep the frames out of the sitemap, which is written before they are rendered."""
+    for file in files.documentation_pages():
+        if file.page is not None and _FRAME_META in file.page.meta:
+            file.page.abs_url = file.page.canonical_url = None
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -64,7 +75,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG001
+    context: TemplateContext,
+    page: Page,
+    config: MkDocsConfig,
+    nav: Navigation,  # noqa: ARG001
 ) -> None:
     """Give a frame page its marks in place of what differs from page to page."""
     if _FRAME_META in page.meta:
@@ -77,7 +91,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _FRAME_META not in page.meta:
         return output
     try:
-        _frames(config)[page.file.src_uri.count("/") + 1] = cut(output, with_canonical=bool(config.site_url))
+        _frames(config)[page.file.src_uri.count("/") + 1] = cut(
+            output, with_canonical=bool(config.site_url)
+        )
     except FrameError as error:
         raise PluginError(str(error)) from error
     return ""

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from . import rules
 from .fields import Fields, Reading
-from .source import Mapping as MappingNode, Node, Scalar
+from .source import Mapping as MappingNode
+from .source import Node, Scalar
 
 KINDS = ("政府", "部门", "乡镇街道", "片区", "其他")
 """The kinds of agencies, in the order in which lists show them."""
@@ -74,6 +75,13 @@ class Agency:
     """Official pages: what, and its address."""
     history: str
 
+    def name_in(self, year: int) -> str:
+        """The full name that the agency bore at the end of a year."""
+        for former in self.former_names:
+            if former.first[:4] <= str(year) < former.last[:4]:
+                return former.name
+        return self.name
+
 
 LINKS = ("网站", "公开指南", "公开目录", "法定主动公开内容", "年度报告", "依申请公开")
 _AGENCY = (
@@ -100,7 +108,8 @@ def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
     for code, (key, value) in entries.items():
         fields = reading.fields(value, ("名称", "上级", "备注"), f"地区“{code}”")
         if not _REGION_CODE.fullmatch(code):
-            reading.report(key, rules.VALUE, f"行政区划代码“{code[:20]}”不对。", "写 6 位数字。")
+            message, hint = f"行政区划代码“{code[:20]}”不对。", "写 6 位数字，乡镇写 9 位。"
+            reading.report(key, rules.VALUE, message, hint)
         name = fields.name("名称", needed="写明地区名称。")
         found[code] = Region(code, name, fields.text("上级"), fields.text("备注"))
     for code, (key, _) in entries.items():
@@ -108,46 +117,41 @@ def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
     return found
 
 
-def _check_parents(
-    reading: Reading, key: Scalar, regions: Mapping[str, Region], code: str
-) -> None:
-    seen = {code}
+def _check_parents(reading: Reading, key: Scalar, regions: Mapping[str, Region], code: str) -> None:
     parent = regions[code].parent
-    while parent:
-        if parent not in regions or parent in seen:
-            what = "绕了一圈" if parent in seen else "不在地区文件里"
-            reading.report(key, rules.REFERENCE, f"“{code}”的上级“{parent}”{what}。", "改正上级代码。")
-            return
-        seen.add(parent)
-        parent = regions[parent].parent
+    if parent and parent not in regions:
+        message = f"“{code}”的上级“{parent}”不在地区文件里。"
+        reading.report(key, rules.REFERENCE, message, "先加上这个上级，或者改正上级代码。")
+    elif regions[code] in lineage(regions, parent):
+        message = f"“{code}”的上级绕了一圈，又回到它自己。"
+        reading.report(key, rules.REFERENCE, message, "改正上级代码。")
 
 
 def lineage(regions: Mapping[str, Region], code: str) -> tuple[Region, ...]:
-    """Return a region with those above it, outermost first."""
-    above: list[Region] = []
-    while code in regions:
-        above.insert(0, regions[code])
+    """Return a region with those above it, outermost first; a circle is walked once."""
+    above: dict[str, Region] = {}
+    while code in regions and code not in above:
+        above[code] = regions[code]
         code = regions[code].parent
-    return tuple(above)
+    return tuple(reversed(above.values()))
 
 
-def read_agency(
-    reading: Reading, node: Node, slug: str, regions: Mapping[str, Region]
-) -> Agency:
+def read_agency(reading: Reading, node: Node, slug: str, regions: Mapping[str, Region]) -> Agency:
     """Read an `agency.yaml`."""
     fields = reading.fields(node, _AGENCY, "机关文件")
-    region = fields.matching("地区", _REGION_CODE, "6 位行政区划代码", needed="写地区的行政区划代码。")
+    needed = "写地区的行政区划代码。"
+    region = fields.matching("地区", _REGION_CODE, "6 位行政区划代码", needed=needed)
     region_node = fields.get("地区")
-    if region and region not in regions and region_node is not None:
+    if region and regions and region not in regions and region_node is not None:
         hint = "先在 data/regions.yaml 里加上这个地区。"
         reading.report(region_node, rules.REFERENCE, f"没有代码是“{region}”的地区。", hint)
-    kinds = re.compile("|".join(KINDS))
+    kinds, choice = re.compile("|".join(KINDS)), f"{'、'.join(KINDS)}之一"
     return Agency(
         slug=slug,
         path=reading.path,
         name=fields.name("全称", needed="写机关的规范全称。"),
         short_name=fields.name("简称"),
-        kind=fields.matching("类别", kinds, "、".join(KINDS), needed=f"写{'、'.join(KINDS)}之一。"),
+        kind=fields.matching("类别", kinds, choice, needed=f"写{choice}。"),
         region=region,
         former_names=tuple(_former_names(reading, fields.each("曾用名"))),
         credit_code=fields.matching("统一社会信用代码", _CREDIT_CODE, "18 位数字和大写字母"),

@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _check(loaded, examine(loaded), options.format, options.paths)
 
 
-def _check(
-    loaded: Dataset, examined: Examination, output: str, paths: Sequence[Path]
-) -> int:
+def _check(loaded: Dataset, examined: Examination, output: str, paths: Sequence[Path]) -> int:
     open_problems = [problem for problem in examined.problems if not problem.answer]
     wanted = [problem for problem in open_problems if _is_wanted(problem, paths)]
     for line in outputs.FORMATS[output](wanted):

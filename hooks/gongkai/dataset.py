@@ -1,5 +1,6 @@
 """The folder `data/` → one `Dataset`: the only reader of data files."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from .formats import Format
 from .problems import Location, Problem
 from .report_reader import read_report
 from .reports import Report
-from .source import MAX_DEPTH, Mapping as MappingNode, Node, UnreadableError, read
+from .source import MAX_DEPTH, Node, UnreadableError, read
+from .source import Mapping as MappingNode
 
 FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -81,7 +83,7 @@ class _Loader:
 
     def name(self, path: Path) -> str:
         """The path that problems and links show: from the folder that holds `data/`."""
-        return path.relative_to(self.root.parent).as_posix()
+        return _printable(path.relative_to(self.root.parent).as_posix())
 
     def open(self, path: Path, max_depth: int = MAX_DEPTH) -> tuple[Reading, Node | None]:
         reading = Reading(self.name(path))
@@ -90,9 +92,12 @@ class _Loader:
             return reading, read(reading.path, path.read_bytes(), max_depth)
         except UnreadableError as error:
             reading.problems.extend(error.problems)
-        except OSError as error:
-            message = f"文件读不出来：{error.strerror}。"
-            self.misplaced(path, message, "检查文件是否存在、是否有权限。")
+        except FileNotFoundError:
+            self.misplaced(path, f"缺少文件“{path.name}”。", "补上这个文件，写法对照已有的数据。")
+        except IsADirectoryError:
+            self.misplaced(path, f"“{path.name}”是文件夹，应当是文件。", "给文件夹改名或者移走。")
+        except OSError:
+            self.misplaced(path, f"“{path.name}”读不出来。", "请管理员检查这个文件和它的权限。")
         return reading, None
 
     def misplaced(self, path: Path, message: str, hint: str) -> None:
@@ -120,7 +125,8 @@ class _Loader:
             if not path.is_dir():
                 self.misplaced(path, "机关文件夹外面有文件。", "把它移到对应机关的文件夹里。")
             elif not _SLUG.fullmatch(path.name):
-                self.misplaced(path, f"文件夹名“{path.name}”不对。", "只用小写字母、数字和连字符。")
+                message = f"文件夹名“{_printable(path.name)}”不对。"
+                self.misplaced(path, message, "只用小写字母、数字和连字符。")
             else:
                 yield path
 
@@ -139,13 +145,18 @@ class _Loader:
                 yield path, int(match[1])
             else:
                 hint = "报告文件写成“年份.yaml”，例如 2021.yaml。"
-                self.misplaced(path, f"不认识的文件“{path.name}”。", hint)
+                self.misplaced(path, f"不认识的文件“{_printable(path.name)}”。", hint)
 
     def report(
         self, path: Path, slug: str, year: int, editions: Mapping[str, Format]
     ) -> Report | None:
         reading, node = self.open(path)
         return None if node is None else read_report(reading, node, slug, year, editions)
+
+
+def _printable(name: str) -> str:
+    """A file name as text, even where an archive was unpacked in another encoding."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -3,17 +3,21 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping as MappingType
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import rules
+from .figures import UNFILLED
 from .problems import Location, Problem, Rule
 from .source import Mapping, Node, Scalar, Sequence
 
 _UNSAFE = re.compile(r"[<>&\"'`{}\\|^$]")
 _KEY_SIZE = 30
+_NAMES_SHOWN = 12
+_EMPTY = "补上内容；没有就删掉这一行。"
 
 
 def canonical(key: str) -> str:
@@ -29,7 +33,7 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
 
 def _letters(key: str) -> str:
-    """A key without numbering and punctuation, as `（一）予以公开` → `予以公开`."""
+    """A key without numbering and punctuation, as `（一）甲类` → `甲类`."""
     text = re.sub(r"^(\(?[一二三四五六七八九十]+[)、.]|\d+[.、])", "", canonical(key))
     return re.sub(r"\W", "", text)
 
@@ -49,7 +53,8 @@ class Reading:
     def report(
         self, node: Node, rule: Rule, message: str, hint: str, cell: tuple[str, ...] = ()
     ) -> None:
-        """Collect a problem at a node."""
+        """Collect a problem at a node; what the file says may not spread it over lines."""
+        message, hint = message.replace("\n", " "), hint.replace("\n", " ")
         self.problems.append(Problem(self.at(node), rule, message, hint, cell))
 
     def entries(
@@ -61,15 +66,14 @@ class Reading:
     ) -> dict[str, tuple[Scalar, Node]]:
         """Return a mapping's entries by known key; report duplicate and unknown ones.
 
-        `homes` says of keys that are known elsewhere where they belong.
+        `homes` says of keys that are known elsewhere where they belong, by canonical key.
         """
         names = {canonical(name): name for name in known}
         found: dict[str, tuple[Scalar, Node]] = {}
         for key, value in node.entries:
             name = names.get(canonical(key.text))
             if name is None:
-                message, hint = _unknown(key.text, names.values())
-                hint = homes.get(canonical(key.text), hint)
+                message, hint = _unknown(key.text, names.values(), homes)
                 self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
             elif name in found:
                 message = f"“{key.text}”写了两次，第 {found[name][0].line} 行已经有了。"
@@ -78,12 +82,17 @@ class Reading:
                 found[name] = (key, value)
         return found
 
-    def fields(self, node: Node, known: Iterable[str], what: str) -> "Fields":
+    def fields(
+        self,
+        node: Node,
+        known: Iterable[str],
+        what: str,
+        homes: MappingType[str, str] = MappingProxyType({}),
+    ) -> "Fields":
         """Read a node as a mapping with known keys."""
         if isinstance(node, Mapping):
-            return Fields(self, node, self.entries(node, known))
-        colon = isinstance(node, Scalar) and "：" in node.text
-        hint = "全角冒号“：”要改成半角冒号加一个空格“: ”。" if colon else "写成“键: 值”，一行一项。"
+            return Fields(self, node, self.entries(node, known, homes=homes))
+        hint = colon_hint(node) or "写成“键: 值”，一行一项。"
         self.report(node, rules.WRONG_TYPE, f"{what}应当是一组“键: 值”。", hint)
         return Fields(self, node, {}, broken=True)
 
@@ -94,22 +103,39 @@ class Reading:
         self.report(node, rules.WRONG_TYPE, f"{what}应当是列表。", "每项一行，以“- ”开头。")
         return ()
 
-    def text(self, node: Node, what: str) -> str:
-        """Read a node as a text that is not empty."""
+    def text(self, node: Node, what: str, needed: str = "") -> str:
+        """Read a node as a text that is not empty; `needed` is the hint where it must be there."""
         if not isinstance(node, Scalar):
-            self.report(node, rules.WRONG_TYPE, f"{what}应当是文字。", "写在同一行，或者用“|”分段。")
+            hint = "写在同一行，或者用“|”分段。"
+            self.report(node, rules.WRONG_TYPE, f"{what}应当是文字。", hint)
             return ""
         if not node.text.strip() or (node.style is None and node.text in {"~", "null"}):
-            self.report(node, rules.VALUE, f"{what}是空的。", "补上内容；没有就删掉这一行。")
+            self.report(node, rules.VALUE, f"{what}是空的。", needed or _EMPTY)
+            return ""
+        if node.text.strip() == UNFILLED:
+            self.report(node, rules.VALUE, f"{what}还没有填。", needed or _EMPTY)
             return ""
         return node.text.strip()
 
 
-def _unknown(key: str, known: Iterable[str]) -> tuple[str, str]:
+def colon_hint(node: Node) -> str:
+    """How to mend a text that was meant as a key with its value, or an empty text."""
+    if isinstance(node, Scalar) and re.search(r"[:：]", node.text) and "\n" not in node.text:
+        return "键的后面写半角冒号加一个空格“: ”。"
+    return ""
+
+
+def _unknown(key: str, known: Iterable[str], homes: MappingType[str, str]) -> tuple[str, str]:
     shown = key if len(key) <= _KEY_SIZE else key[:_KEY_SIZE] + "……"
+    if home := homes.get(canonical(key)):
+        return f"“{shown}”写错了地方。", home
+    if re.search(r"[:：]", key):
+        return f"“{shown}”里的冒号不对。", "键的后面写半角冒号加一个空格“: ”。"
     names = list(known)
     guess = nearest(key, names) if len(key) <= _KEY_SIZE * 3 else ""
-    hint = f"是不是“{guess}”？" if guess else f"这里可以写：{'、'.join(names[:12])}。"
+    more = "等" if len(names) > _NAMES_SHOWN else ""
+    choice = f"这里可以写：{'、'.join(names[:_NAMES_SHOWN])}{more}。"
+    hint = f"是不是“{guess}”？" if guess else choice
     return f"不认识“{shown}”。", hint
 
 
@@ -138,14 +164,15 @@ class Fields:
     def text(self, key: str, *, needed: str = "") -> str:
         """The text of a key, or an empty one; `needed` is the hint that makes it obligatory."""
         node = self.need(key, needed) if needed else self.get(key)
-        return "" if node is None else self.reading.text(node, f"“{key}”")
+        return "" if node is None else self.reading.text(node, f"“{key}”", needed)
 
     def name(self, key: str, *, needed: str = "") -> str:
         """A name or title: one line without characters that mean something in web pages."""
         text = self.text(key, needed=needed)
         node = self.get(key)
         if node is not None and (_UNSAFE.search(text) or "\n" in text):
-            self.reading.report(node, rules.VALUE, f"“{key}”里有不能用的符号。", "只写文字、数字和常用标点。")
+            hint = "写成一行，只用文字、数字和常用标点。"
+            self.reading.report(node, rules.VALUE, f"“{key}”里有不能用的符号。", hint)
             return ""
         return text
 
@@ -154,7 +181,8 @@ class Fields:
         text = self.text(key, needed=needed)
         node = self.get(key)
         if text and node is not None and not pattern.fullmatch(text):
-            self.reading.report(node, rules.VALUE, f"“{key}”写成了“{text[:40]}”。", f"写成{form}。")
+            hint = f"写成{' ' if form[0].isascii() else ''}{form}。"
+            self.reading.report(node, rules.VALUE, f"“{key}”写成了“{text[:40]}”。", hint)
             return ""
         return text
 
@@ -163,8 +191,8 @@ class Fields:
         text = self.text(key, needed=needed)
         node = self.get(key)
         if text and node is not None and not _is_web_address(text):
-            message = f"“{key}”不是网址：“{text[:40]}”。"
-            self.reading.report(node, rules.VALUE, message, "以 http:// 或 https:// 开头，中间没有空格。")
+            message, hint = f"“{key}”不是网址：“{text[:40]}”。", "以 https:// 开头，中间没有空格。"
+            self.reading.report(node, rules.VALUE, message, hint)
             return ""
         return text
 

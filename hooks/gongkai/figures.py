@@ -92,52 +92,81 @@ def parse(
     number = text.removesuffix(unit)
     if _NUMBER[kind].fullmatch(number) and not is_quoted:
         return Cell(State.STATED, text, _value(number, kind), unit), None
-    return _INVALID, _complain(text, kind, is_quoted=is_quoted)
+    return _INVALID, _complain(text, kind, units, is_quoted=is_quoted)
 
 
 def _value(number: str, kind: Kind) -> int | Decimal:
     return Decimal(number) if kind is Kind.AMOUNT else int(number)
 
 
-_PLACEHOLDER = re.compile(r"[/\\\-—–―－_~.。…·×*xX无没未空缺略?？]*|null|NULL|None|nan|\.nan|N/?A|n/?a|无数据")
-_UNFILLED = "待填"
-_BOOLEAN = re.compile(r"yes|no|true|false|on|off|是|否", re.IGNORECASE)
+UNFILLED = "待填"
+"""What a new report says where something is still to be filled in."""
+
+_PLACEHOLDER = re.compile(
+    r"[/\\\-—–―－_~.。…·×*xX无没未空缺略?？]*|null|NULL|None|nan|\.nan|N/?A|n/?a|无数据"
+)
+_SEPARATOR = re.compile(r"[\s,_，'、;]+")
+_WITH_UNIT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*\D{1,4}")
 
 
-def _complain(text: str, kind: Kind, *, is_quoted: bool) -> Complaint:
+class _Slip(NamedTuple):
+    """A usual slip in a number: how it looks, what it is, and how to mend it."""
+
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+    """With `{0}` for the pattern's group and `{expected}` for what the kind of number expects."""
+    kinds: tuple[Kind, ...] = tuple(Kind)
+
+
+_SLIPS = (
+    _Slip(
+        re.compile(r"([+-]?)\d{16,}.*"), "位数太多。", "最多 15 位；检查是不是几个数字连在了一起。"
+    ),
+    _Slip(re.compile(r"0+(\d+)"), "前面多了 0。", "改成 {0}。"),
+    _Slip(
+        re.compile(r"-(\d+)(\.\d+)?"),
+        "是负数。",
+        "这一格不能为负；{expected}。",
+        (Kind.COUNT, Kind.AMOUNT),
+    ),
+    _Slip(re.compile(r"\+(\d+)"), "带了正号。", "去掉正号，写成 {0}。"),
+    _Slip(re.compile(r"(\d+)\.0+"), "带了小数。", "写成 {0}。"),
+    _Slip(re.compile(r"(-?\d+)\.\d+"), "的小数不对。", "{expected}。"),
+)
+
+
+def _complain(text: str, kind: Kind, units: tuple[str, ...], *, is_quoted: bool) -> Complaint:
     """Name the slip that made a text no figure."""
-    shown = f"“{text[:24]}”"
-    plain = unicodedata.normalize("NFKC", text).strip()
-    fixed = re.sub(r"[\s,_，']", "", plain)
-    good = bool(_NUMBER[kind].fullmatch(fixed))
-    if text == _UNFILLED:
+    shown, plain = f"“{text[:24]}”", unicodedata.normalize("NFKC", text).strip()
+    if text == UNFILLED:
         return Complaint(rules.BLANK, "这一格还没有填。", f"{_EXPECTED[kind]}。")
     if _PLACEHOLDER.fullmatch(plain):
         what = f"填的是{shown}。" if plain else "是空的。"
         return Complaint(rules.BLANK, what, f"没有发生填 0；{_EXPECTED[kind]}。")
     if is_quoted and _NUMBER[kind].fullmatch(text):
         return Complaint(rules.FIGURE, f"数字{shown}加了引号。", f"去掉引号，写成 {text}。")
-    if good and plain != text:
-        return Complaint(rules.FIGURE, f"{shown}用了全角数字。", f"改成半角 {fixed}。")
-    if good:
-        return Complaint(rules.FIGURE, f"{shown}中间有分隔符。", f"写成 {fixed}。")
-    return Complaint(rules.FIGURE, *_misshapen(shown, plain, kind))
+    if _NUMBER[kind].fullmatch(plain):
+        return Complaint(rules.FIGURE, f"{shown}用了全角数字。", f"改成半角 {plain}。")
+    message, hint = _misshapen(plain, kind, units)
+    return Complaint(rules.FIGURE, f"{shown}{message}", hint)
 
 
-def _misshapen(shown: str, plain: str, kind: Kind) -> tuple[str, str]:
-    """Message and hint for a text that is no number of the kind even when tidied."""
-    if re.fullmatch(r"0\d+", plain):
-        return f"{shown}前面多了 0。", f"改成 {plain.lstrip('0') or '0'}。"
-    if re.fullmatch(r"-\d+(\.\d+)?", plain):
-        return f"{shown}是负数。", "这一格不能为负。" + f"{_EXPECTED[kind]}。"
-    if re.fullmatch(r"\+\d+", plain):
-        return f"{shown}带了正号。", f"去掉正号，写成 {plain[1:]}。"
-    if whole := re.fullmatch(r"(\d+)\.0+", plain):
-        return f"{shown}带了小数。", f"写成 {whole[1]}。"
-    if re.fullmatch(r"\d+\.\d+", plain):
-        return f"{shown}的小数不对。", f"{_EXPECTED[kind]}。"
-    if unit := re.fullmatch(r"([\d.]+)\D{1,4}", plain):
-        return f"{shown}带了单位或别的字。", f"只写数字 {unit[1]}。"
-    if _BOOLEAN.fullmatch(plain):
-        return f"{shown}不是数字。", f"{_EXPECTED[kind]}。"
-    return f"{shown}不是数字。", f"{_EXPECTED[kind]}；只用半角的 0 到 9。"
+def _misshapen(plain: str, kind: Kind, units: tuple[str, ...]) -> tuple[str, str]:
+    """Message and hint for a text that is no number even when its width is mended."""
+    expected = _EXPECTED[kind]
+    if plain == WORDS[State.NO_ROW]:
+        return "写在了一格里。", f"整行都没有时，去掉方括号，只写“{plain}”。"
+    joined = _SEPARATOR.sub("", plain)
+    if joined != plain and joined.isdigit():
+        single = f"是一个数字就写成 {joined}；" if _NUMBER[kind].fullmatch(joined) else ""
+        return "中间有别的符号。", f"{single}两个数字之间用半角逗号“,”隔开。"
+    for slip in _SLIPS:
+        if kind in slip.kinds and (match := slip.pattern.fullmatch(plain)):
+            return slip.message, slip.hint.format(match[1], expected=expected)
+    number = _WITH_UNIT.fullmatch(plain)
+    if number and _NUMBER[kind].fullmatch(number[1]):
+        if units:
+            return "的单位不对。", f"单位紧跟着数字，只能写{'、'.join(units)}。"
+        return "带了单位或别的字。", f"只写数字 {number[1]}。"
+    return "不是数字。", f"{expected}；只用半角的 0 到 9。"

@@ -10,22 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from . import rules
 from .fields import Fields, Reading
-from .formats import (
-    Axis,
-    CarryOver,
-    Comparison,
-    Degree,
-    Format,
-    Heading,
-    KeyFigure,
-    Kind,
-    Reconciliation,
-    Section,
-    Table,
-)
+from .format_tables import ID, NEEDED, has_heading, read_table, with_heading
+from .formats import Format, KeyFigure, Section
 from .source import Node
 
-_ID = re.compile(r"[a-z0-9_]+")
 _YEAR = re.compile(r"(19|20|21)\d\d")
 _FORMAT = (
     "id",
@@ -38,32 +26,7 @@ _FORMAT = (
     "sections",
 )
 _SECTION = ("id", "heading", "key", "meaning", "basis", "tables", "same_as", "replace")
-_TABLE = (
-    "band",
-    "corner",
-    "meaning",
-    "basis",
-    "printed",
-    "columns",
-    "rows",
-    "reconciliations",
-    "carry_over",
-)
-_HEADING = (
-    "id",
-    "label",
-    "key",
-    "meaning",
-    "basis",
-    "unit",
-    "kind",
-    "printed_units",
-    "total",
-    "comparison",
-    "children",
-)
 _REPORT_TITLE = re.compile(r"(?=.*\{机关\})(?=.*\{年度\})[^<>&\"]*")
-_NEEDED = "格式文件必须写明这一项。"
 
 
 def read_formats(files: Mapping[str, tuple[Reading, Node]]) -> dict[str, Format]:
@@ -93,24 +56,27 @@ class _Shelf:
 
 def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Format:
     fields = reading.fields(node, _FORMAT, "格式文件")
-    if (stated := fields.text("id", needed=_NEEDED)) and stated != name:
+    if (stated := fields.text("id", needed=NEEDED)) and stated != name:
         reading.report(node, rules.REFERENCE, f"id 是“{stated}”。", f"与文件名一致，写“{name}”。")
-    years = fields.need("years", _NEEDED)
+    years = fields.need("years", NEEDED)
     span = reading.fields(years, ("first", "last"), "years") if years else None
     sections = tuple(_section(reading, item, shelf) for item in fields.each("sections"))
     edition = Format(
         id=name,
-        title=fields.name("title", needed=_NEEDED),
-        authority=fields.name("authority", needed=_NEEDED),
+        title=fields.name("title", needed=NEEDED),
+        authority=fields.name("authority", needed=NEEDED),
         report_title=fields.matching(
-            "report_title", _REPORT_TITLE, "带“{机关}”和“{年度}”的标题", needed=_NEEDED
+            "report_title", _REPORT_TITLE, "带“{机关}”和“{年度}”的标题", needed=NEEDED
         ),
-        first_year=_year(span, "first", needed=_NEEDED) or 0,
+        first_year=_year(span, "first", needed=NEEDED) or 0,
         last_year=_year(span, "last"),
         sections=sections,
-        key_figures=_key_figures(reading, fields, shelf),
+        key_figures=_key_figures(reading, fields, shelf, sections),
     )
-    _check_references(reading, node, edition)
+    for what, values in (("id", edition.by_id), ("key", {item.key for item in sections})):
+        if len(values) < len(sections):
+            message = f"有两个部分的 {what} 一样。"
+            reading.report(node, rules.DUPLICATE_KEY, message, f"改掉其中一个 {what}。")
     return edition
 
 
@@ -121,23 +87,24 @@ def _year(span: Fields | None, key: str, *, needed: str = "") -> int | None:
 
 def _section(reading: Reading, node: Node, shelf: _Shelf) -> Section:
     fields = reading.fields(node, _SECTION, "部分")
-    section_id = fields.matching("id", _ID, "小写字母、数字和下划线", needed=_NEEDED)
+    section_id = fields.matching("id", ID, "小写字母、数字和下划线", needed=NEEDED)
     if other := fields.text("same_as"):
         return _same(reading, fields, shelf, other, section_id)
-    heading = fields.name("heading", needed=_NEEDED)
-    return Section(
+    section = Section(
         id=section_id,
-        heading=heading,
-        key=fields.name("key", needed=_NEEDED),
-        meaning=fields.text("meaning", needed=_NEEDED),
-        basis=fields.text("basis", needed=_NEEDED),
-        tables=tuple(_table(reading, item) for item in fields.each("tables")),
+        heading=fields.name("heading", needed=NEEDED),
+        key=fields.name("key", needed=NEEDED),
+        meaning=fields.text("meaning", needed=NEEDED),
+        basis=fields.text("basis", needed=NEEDED),
+        tables=tuple(read_table(reading, item) for item in fields.each("tables")),
     )
+    if len(section.rows) < sum(len(set(table.rows.paths)) for table in section.tables):
+        message = "同一部分的几张表里有两行的 id 一样。"
+        reading.report(node, rules.DUPLICATE_KEY, message, "改掉其中一个 id。")
+    return section
 
 
-def _same(
-    reading: Reading, fields: Fields, shelf: _Shelf, other: str, section_id: str
-) -> Section:
+def _same(reading: Reading, fields: Fields, shelf: _Shelf, other: str, section_id: str) -> Section:
     source = shelf.take(other) if other in shelf.files else None
     section = source.by_id.get(section_id) if source else None
     if section is None:
@@ -151,138 +118,48 @@ def _same(
 
 def _replaced(reading: Reading, section: Section, node: Node) -> Section:
     fields = reading.fields(node, ("table", "row", "with"), "replace")
-    number = fields.matching("table", re.compile(r"[1-9]"), "第几张表", needed=_NEEDED)
-    path = fields.text("row", needed=_NEEDED)
-    heading_node = fields.need("with", _NEEDED)
+    number = fields.matching("table", re.compile(r"[1-9]"), "第几张表", needed=NEEDED)
+    path = fields.text("row", needed=NEEDED)
+    heading_node = fields.need("with", NEEDED)
     position = int(number or 1) - 1
-    if heading_node is None or position >= len(section.tables):
+    table = section.tables[position] if position < len(section.tables) else None
+    if heading_node is None or table is None or not has_heading(table, path):
+        reading.report(fields.node, rules.REFERENCE, f"没有“{path}”这一行。", "检查 table 和 row。")
         return section
-    table = section.tables[position]
-    rows = _with_heading(table.rows.headings, path.split("."), _heading(reading, heading_node))
-    if rows == table.rows.headings:
-        reading.report(fields.node, rules.REFERENCE, f"没有“{path}”这一行。", "检查 row。")
-    changed = replace(table, rows=Axis(rows))
+    changed = with_heading(reading, table, path, heading_node)
     return replace(
         section, tables=(*section.tables[:position], changed, *section.tables[position + 1 :])
     )
 
 
-def _with_heading(
-    headings: tuple[Heading, ...], path: list[str], new: Heading
-) -> tuple[Heading, ...]:
-    def put(heading: Heading) -> Heading:
-        if heading.id != path[0]:
-            return heading
-        if len(path) == 1:
-            return new
-        return replace(heading, children=_with_heading(heading.children, path[1:], new))
-
-    return tuple(put(heading) for heading in headings)
-
-
-def _table(reading: Reading, node: Node) -> Table:
-    fields = reading.fields(node, _TABLE, "表格")
-    printed = fields.matching("printed", re.compile("across"), "across")
-    return Table(
-        rows=_axis(reading, fields, "rows"),
-        columns=_axis(reading, fields, "columns"),
-        band=fields.text("band"),
-        corner=fields.text("corner"),
-        meaning=fields.text("meaning"),
-        basis=fields.text("basis"),
-        is_across=printed == "across",
-        reconciliations=tuple(
-            _reconciliation(reading, item) for item in fields.each("reconciliations")
-        ),
-        carry_over=_carry_over(reading, fields),
-    )
-
-
-def _axis(reading: Reading, fields: Fields, key: str) -> Axis:
-    headings = tuple(_heading(reading, item) for item in fields.each(key))
-    if not headings and not fields.broken:
-        reading.report(fields.node, rules.MISSING_KEY, f"表格缺少“{key}”。", _NEEDED)
-    return Axis(headings)
-
-
-def _heading(reading: Reading, node: Node) -> Heading:
-    fields = reading.fields(node, _HEADING, "行列标题")
-    label = fields.text("label", needed=_NEEDED)
-    kind = fields.matching("kind", re.compile("|".join(Kind)), "、".join(Kind))
-    units = (reading.text(item, "“printed_units”") for item in fields.each("printed_units"))
-    return Heading(
-        id=fields.matching("id", _ID, "小写字母、数字和下划线"),
-        label=label,
-        key=fields.name("key") or label,
-        meaning=fields.text("meaning", needed=_NEEDED),
-        basis=fields.text("basis", needed=_NEEDED),
-        unit=fields.text("unit"),
-        kind=Kind(kind) if kind else None,
-        printed_units=tuple(units),
-        is_total=fields.matching("total", re.compile("true"), "true") == "true",
-        comparison=_comparison(reading, fields),
-        children=tuple(_heading(reading, item) for item in fields.each("children")),
-    )
-
-
-def _comparison(reading: Reading, fields: Fields) -> Comparison | None:
-    node = fields.get("comparison")
-    if node is None:
-        return None
-    inner = reading.fields(node, ("with", "degree", "note"), "comparison")
-    degree = inner.matching(
-        "degree", re.compile("|".join(Degree)), "、".join(Degree), needed=_NEEDED
-    )
-    return Comparison(
-        inner.text("with", needed=_NEEDED),
-        Degree(degree or Degree.NONE),
-        inner.text("note", needed=_NEEDED),
-    )
-
-
-def _reconciliation(reading: Reading, node: Node) -> Reconciliation:
-    fields = reading.fields(node, ("rule", "left", "right"), "勾稽关系")
-    return Reconciliation(
-        rule=fields.text("rule", needed=_NEEDED),
-        left=tuple(reading.text(item, "“left”") for item in fields.each("left")),
-        right=tuple(reading.text(item, "“right”") for item in fields.each("right")),
-    )
-
-
-def _carry_over(reading: Reading, fields: Fields) -> CarryOver | None:
-    node = fields.get("carry_over")
-    if node is None:
-        return None
-    inner = reading.fields(node, ("opening", "closing"), "carry_over")
-    return CarryOver(
-        inner.text("opening", needed=_NEEDED), inner.text("closing", needed=_NEEDED)
-    )
-
-
-def _key_figures(reading: Reading, fields: Fields, shelf: _Shelf) -> tuple[KeyFigure, ...]:
+def _key_figures(
+    reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
+) -> tuple[KeyFigure, ...]:
     if other := fields.text("key_figures_of"):
         source = shelf.take(other) if other in shelf.files else None
+        if source is None:
+            reading.report(
+                fields.node, rules.REFERENCE, f"没有格式“{other}”。", "检查 key_figures_of。"
+            )
         return source.key_figures if source else ()
     keys = ("label", "section", "row", "column")
     figures = []
     for item in fields.each("key_figures"):
         inner = reading.fields(item, keys, "key_figures")
-        figures.append(KeyFigure(*(inner.text(key, needed=_NEEDED) for key in keys)))
+        figure = KeyFigure(*(inner.text(key, needed=NEEDED) for key in keys))
+        unit = _unit(sections, figure)
+        if unit is None:
+            message = f"key_figures 里的“{figure.label}”找不到对应的格。"
+            reading.report(item, rules.REFERENCE, message, "检查 section、row、column。")
+        figures.append(replace(figure, unit=unit or ""))
     return tuple(figures)
 
 
-def _check_references(reading: Reading, node: Node, edition: Format) -> None:
-    """Every path that a format names must be a row or column that it has."""
-    for section in edition.sections:
-        for table in section.tables:
-            named = {row for rule in table.reconciliations for row in (*rule.left, *rule.right)}
-            if table.carry_over:
-                named |= {table.carry_over.opening, table.carry_over.closing}
-            for row in sorted(named - set(table.rows.paths)):
-                reading.report(node, rules.REFERENCE, f"“{section.id}”里没有“{row}”这一行。", "改正路径。")
-    for figure in edition.key_figures:
-        found = edition.by_id.get(figure.section)
-        table_of_row = found.rows.get(figure.row) if found else None
-        if not table_of_row or figure.column not in table_of_row[0].columns.index:
-            message = f"key_figures 里的“{figure.label}”找不到对应的格。"
-            reading.report(node, rules.REFERENCE, message, "检查 section、row、column。")
+def _unit(sections: tuple[Section, ...], figure: KeyFigure) -> str | None:
+    """The unit of a figure, or None where no section has it."""
+    section = next((item for item in sections if item.id == figure.section), None)
+    if section is None or figure.row not in section.rows:
+        return None
+    table, row = section.rows[figure.row]
+    position = table.columns.index.get(figure.column)
+    return None if position is None else table.unit(row, table.columns.leaves[position])

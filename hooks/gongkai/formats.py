@@ -204,6 +204,22 @@ class Section:
         """Every row of figures with its table, by path, in printed order."""
         return {leaf.path: (table, leaf) for table in self.tables for leaf in table.rows.leaves}
 
+    @cached_property
+    def unit(self) -> str:
+        """The unit that all its figures share; empty where they do not."""
+        units = {
+            table.unit(row, column)
+            for table in self.tables
+            for row in table.rows.leaves
+            for column in table.columns.leaves
+        }
+        return units.pop() if len(units) == 1 else ""
+
+
+def figure_address(section: str, row: str, column: str) -> str:
+    """The permanent address of a figure within its report's page."""
+    return f"{section}.{row}.{column}"
+
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
@@ -213,6 +229,7 @@ class KeyFigure:
     section: str
     row: str
     column: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -155,9 +155,7 @@ def _row_cells(leaf: Leaf, level: int, row: int, table: Table) -> Iterator[GridC
             place = Place(row, depth, len(Axis((heading,)).leaves), 1)
         else:
             place = Place(row, depth, 1, table.rows.depth - depth)
-        yield GridCell(
-            Role.ROW, place, heading.label, heading, has_children=bool(heading.children)
-        )
+        yield GridCell(Role.ROW, place, heading.label, heading, has_children=bool(heading.children))
 
 
 def _figures(
@@ -173,9 +171,7 @@ def _figures(
         over = tuple(cell for cell in columns if _covers(cell.place, leaf.place))
         bands = tuple(cell for cell in others if cell.role is Role.BAND)
         rows = tuple(cell for cell in others if cell.role is Role.ROW)
-        cells.append(
-            GridCell(Role.FIGURE, place, figure=path, headers=(*bands, *rows, *over))
-        )
+        cells.append(GridCell(Role.FIGURE, place, figure=path, headers=(*bands, *rows, *over)))
     return cells
 
 

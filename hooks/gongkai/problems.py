@@ -57,6 +57,8 @@ class Problem:
     """How to mend it."""
     cell: tuple[str, ...] = ()
     """The statutory cell: staff keys from the section inwards."""
+    address: str = ""
+    """The permanent address of the figure within its report's page (`#…`), if it is one."""
     answer: str = ""
     """The published explanation (`说明`) of a historical report, if it has one."""
 

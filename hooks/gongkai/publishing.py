@@ -35,7 +35,9 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) 
         written += 1
         reports += page.name.startswith("reports/")
     if reports != site.dataset.report_files:
-        raise IncompleteError(f"有 {site.dataset.report_files} 份报告文件，只生成了 {reports} 个报告页面。")
+        raise IncompleteError(
+            f"有 {site.dataset.report_files} 份报告文件，只生成了 {reports} 个报告页面。"
+        )
     return written
 
 

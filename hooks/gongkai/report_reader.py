@@ -6,12 +6,11 @@ from datetime import datetime
 
 from . import formats, rules
 from .fields import Fields, Reading, canonical
-from .figures import WORDS, State
 from .formats import Format, Section
-from .problems import Location
 from .reports import Answer, Channel, Channels, Correction, Prose, Report, Source
-from .source import Mapping as MappingNode, Node, Scalar
-from .table_reader import read_tables
+from .source import Mapping as MappingNode
+from .source import Node
+from .table_reader import homes, read_tables
 
 TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
 CHANNELS, ANSWERS, CORRECTIONS, NOTES = "主动公开渠道", "说明", "更正", "转录说明"
@@ -27,6 +26,7 @@ _OWN_KEYS = (
     NOTES,
 )
 UNKNOWN_DATE = "不详"
+_PROSE_NEEDED = "用“|”开头，另起一行写正文；没有内容的写“无”。"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 
@@ -36,12 +36,12 @@ def read_report(
 ) -> Report | None:
     """Read a report; None where the year has no format or the file no keys."""
     in_force = formats.of_year(editions, year)
-    if in_force is None or not isinstance(node, MappingNode):
-        if in_force is None:
-            message, hint = f"{year} 年没有对应的报告格式。", "检查文件名里的年份。"
-            reading.report(node, rules.REFERENCE, message, hint)
-        else:
-            reading.fields(node, (), "报告文件")
+    if in_force is None:
+        hint = "检查文件名里的年份和 data/formats 里的格式。"
+        reading.report(node, rules.REFERENCE, f"{year} 年没有对应的报告格式。", hint)
+        return None
+    if not isinstance(node, MappingNode):
+        reading.fields(node, (), "报告文件")
         return None
     edition, others = _editions(reading, node, in_force, editions)
     sections = tuple(
@@ -49,8 +49,8 @@ def read_report(
         for section in edition.sections
     )
     known = (*_OWN_KEYS, *(section.key for section in sections))
-    fields = reading.fields(node, known, "报告文件")
-    source = _source(reading, fields)
+    fields = reading.fields(node, known, "报告文件", homes(sections))
+    source = _source(fields)
     historical = source is not Source.FILED
     if not historical and (edition is not in_force or others):
         _report_state(reading, fields, EDITION)
@@ -89,6 +89,9 @@ def _editions(
         other = _edition(reading, value, editions)
         if other is not None and by_key[key] in other.by_id:
             others[by_key[key]] = other
+        elif other is not None:
+            message = f"格式“{other.id}”里没有“{key}”。"
+            reading.report(value, rules.REFERENCE, message, "写有这一部分的格式。")
     return in_force, others
 
 
@@ -100,8 +103,10 @@ def _edition(reading: Reading, node: Node, editions: Mapping[str, Format]) -> Fo
     return editions.get(name)
 
 
-def _source(reading: Reading, fields: Fields) -> Source:
-    text = fields.matching(SOURCE, re.compile("|".join(Source)), "、".join(Source))
+def _source(fields: Fields) -> Source:
+    text = fields.matching(SOURCE, re.compile("|".join(Source)), f"{'、'.join(Source)}之一")
+    if fields.get(SOURCE) is not None and not text:
+        return Source.TRANSCRIBED  # reported; whoever writes it seldom means a new report
     return Source(text) if text else Source.FILED
 
 
@@ -119,19 +124,21 @@ def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
     text = reading.text(node, f"“{PUBLISHED}”")
     if text == UNKNOWN_DATE and historical:
         return ""
-    if text and not (_DATE.fullmatch(text) and _is_date(text)):
+    if text and not _DATE.fullmatch(text):
         message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
         reading.report(node, rules.VALUE, message, "写成 2022-01-20 或 2022-01-20 09:30。")
         return ""
-    return text
+    return _existing(reading, node, text)
 
 
-def _is_date(text: str) -> bool:
+def _existing(reading: Reading, node: Node, date: str) -> str:
+    """A date that is in the calendar, or an empty text."""
     try:
-        datetime.fromisoformat(text)
+        datetime.fromisoformat(date or "2000-01-01")
     except ValueError:
-        return False
-    return True
+        reading.report(node, rules.VALUE, f"没有“{date}”这个时间。", "对照日历改正。")
+        return ""
+    return date
 
 
 def _prose(
@@ -145,8 +152,9 @@ def _prose(
         if source is Source.FIGURES_ONLY:
             if node is not None:
                 message = f"{SOURCE}是“{source}”，这里却有正文。"
-                reading.report(node, rules.STATE, message, f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。")
-        elif text := fields.text(section.key, needed="这一部分必须写，用“|”开头，另起一行写正文。"):
+                hint = f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。"
+                reading.report(node, rules.STATE, message, hint)
+        elif text := fields.text(section.key, needed=_PROSE_NEEDED):
             found[section.id] = Prose(text, node.line if node else 0)
     return found
 
@@ -169,7 +177,8 @@ def _channel(reading: Reading, node: Node) -> Channel:
         part_fields = Fields(reading, parts_node, reading.entries(parts_node, _keys(parts_node)))
         parts = [(key, _count(part_fields, key)) for key in part_fields.found]
     elif parts_node is not None:
-        reading.report(parts_node, rules.WRONG_TYPE, "“其中”应当是一组“名称: 条数”。", "写成 {甲类: 3, 乙类: 5}。")
+        message, hint = "“其中”应当是一组“名称: 条数”。", "写成 {甲类: 3, 乙类: 5}。"
+        reading.report(parts_node, rules.WRONG_TYPE, message, hint)
     content = inner.name("内容", needed="写明公开的是什么。")
     channel = inner.name("渠道", needed="写明在哪里公开。")
     return Channel(content, channel, _count(inner, "条数"), tuple(parts), node.line)
@@ -195,8 +204,8 @@ def _answers(reading: Reading, fields: Fields) -> tuple[Answer, ...]:
     for key, (place, value) in reading.entries(node, _keys(node)).items():
         name, *cell = (part.strip() for part in key.split("·"))
         text = reading.text(value, f"“{key}”的说明")
-        location = Location(reading.path, place.line, place.column, place.end_column)
-        found.append(Answer(name, tuple(cell), text, location))
+        if text:
+            found.append(Answer(name, tuple(cell), text, reading.at(place)))
     return tuple(found)
 
 
@@ -205,8 +214,7 @@ def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
     for node in fields.each(CORRECTIONS):
         inner = reading.fields(node, ("日期", "内容"), "“更正”的每一项")
         date = inner.matching("日期", _DATE, "2022-03-01", needed="写明更正的日期。")
-        if date and not _is_date(date):
-            reading.report(node, rules.VALUE, f"没有“{date}”这一天。", "改正日期。")
+        date = _existing(reading, inner.get("日期") or node, date)
         text = inner.text("内容", needed="写明改了什么、为什么改。")
         found.append(Correction(date, text))
     return tuple(found)

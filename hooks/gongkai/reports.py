@@ -39,7 +39,7 @@ class Channel(NamedTuple):
 
     content: str
     channel: str
-    count: int
+    number: int
     parts: tuple[tuple[str, int], ...]
     line: int
 
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 
     rule_name: str
     cell: tuple[str, ...]
-    """Staff keys that must all be part of the finding's cell."""
+    """Staff keys that must stand one after another in the finding's cell."""
     text: str
     location: Location
 

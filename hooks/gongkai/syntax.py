@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 import yaml
 
+WIDE_SPACES = ("\u00a0", "\u3000")
+"""Blanks that look like indentation and are none."""
+WIDE_INDENT = ("行首用了全角空格或不间断空格。", "换成半角空格。")
+
 
 class Explanation(NamedTuple):
     """Where a syntax error really is, what it is, and how to mend it."""
@@ -17,7 +21,7 @@ class Explanation(NamedTuple):
 
 
 class _Slip(NamedTuple):
-    """A usual slip: how a line with it looks; the match starts at the slip."""
+    """A usual slip: how a line with it looks; the first group begins at the slip."""
 
     pattern: re.Pattern[str]
     message: str
@@ -26,19 +30,40 @@ class _Slip(NamedTuple):
 
 _SLIPS = (
     _Slip(
-        re.compile(r"(?<=[^\s：:])：(?=[^：:]*$|[^：:]*：)"),
+        re.compile(r"^([^\s:：#\[{-][^:：\[{]*[，。；！？])"),
+        "正文没有缩进。",
+        "正文的每一行前面空两格。",
+    ),
+    _Slip(
+        re.compile(r"^[^:：]*[^\s:：](：)"),
         "用了全角冒号“：”。",
         "改成半角冒号加一个空格“: ”。",
     ),
     _Slip(
-        re.compile(r"(?<=[^\s:：/\d]):(?=[^\s:/])"),
-        "冒号后面少了空格。",
-        "在冒号后面加一个空格。",
+        re.compile(r"^[^:]*[^\s:](:)(?=[^ \t:])"),
+        "冒号后面少了半角空格。",
+        "在冒号后面加一个半角空格。",
+    ),
+    _Slip(re.compile(r"^ *([\u00a0\u3000])"), *WIDE_INDENT),
+    _Slip(
+        re.compile(r"[\[{,] *(,)"),
+        "两个逗号之间是空的。",
+        "没有发生填 0；多打的逗号删掉。",
     ),
     _Slip(
-        re.compile(r"^ *[\u00a0\u3000]"),
-        "行首用了全角空格或不间断空格。",
-        "换成半角空格。",
+        re.compile(r": +([*&!@%`])"),
+        "这个符号不能写在开头。",
+        "给整句加引号。",
+    ),
+    _Slip(
+        re.compile(r': +"[^"]*"([^\s,\]}])'),
+        "引号后面还有别的字。",
+        "给整句加引号，文字里面的引号用“”。",
+    ),
+    _Slip(
+        re.compile(r"^[^:\[{]*: +[^\"'\[{|>\s][^:]*(: )"),
+        "文字里有半角冒号。",
+        "改成全角冒号“：”。",
     ),
 )
 
@@ -46,17 +71,9 @@ _SLIPS = (
 def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explanation:
     """Explain a parser's error by the slip found near it; `lines` are the file's lines."""
     marks = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
-    numbers = list(dict.fromkeys(number for mark in marks for number in _near(mark.line, lines)))
-    for number in numbers:
-        for slip in _SLIPS:
-            if match := slip.pattern.search(lines[number].split(" #")[0]):
-                column = match.start() + 1
-                return Explanation(number + 1, column, slip.message, slip.hint)
-    for number in numbers:
-        if bracket := _unclosed(lines[number]):
-            return Explanation(number + 1, bracket, "括号没有配对。", "补上“]”或“}”。")
-        if quote := _open_quote(lines[number]):
-            return Explanation(number + 1, quote, "引号没有配对。", "补上另一个引号，或者都删掉。")
+    for number in dict.fromkeys(number for mark in marks for number in _near(mark.line, lines)):
+        if found := _slip(lines[number].split(" #")[0]):
+            return Explanation(number + 1, *found)
     mark = marks[-1] if marks else None
     line, column = (mark.line, mark.column) if mark else (0, 0)
     return Explanation(
@@ -76,10 +93,22 @@ def _near(line: int, lines: Sequence[str]) -> list[int]:
     return [*found, before] if before >= 0 else found
 
 
+def _slip(line: str) -> tuple[int, str, str] | None:
+    """The first slip in a line: its column, what it is, and how to mend it."""
+    for slip in _SLIPS:
+        if match := slip.pattern.search(line):
+            return match.start(1) + 1, slip.message, slip.hint
+    if bracket := _unclosed(line):
+        return bracket, "括号没有配对。", "补上“]”或“}”。"
+    if quote := _open_quote(line):
+        return quote, "引号没有配对。", "补上另一个引号，或者都删掉。"
+    return None
+
+
 def _unclosed(line: str) -> int:
     """The column of the first bracket that the line opens and does not close, or 0."""
     stack: list[int] = []
-    for column, character in enumerate(line.split(" #")[0], 1):
+    for column, character in enumerate(line, 1):
         if character in "[{":
             stack.append(column)
         elif character in "]}":

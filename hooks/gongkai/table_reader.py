@@ -1,19 +1,24 @@
 """The statutory tables of a report file → rows of cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from . import rules
-from .fields import Fields, Reading, canonical
+from .fields import Fields, Reading, canonical, colon_hint
 from .figures import WORDS, Cell, Row, State, parse
 from .formats import Heading, Leaf, Section, Table
-from .source import Mapping as MappingNode, Node, Scalar, Sequence
+from .source import Mapping as MappingNode
+from .source import Node, Scalar, Sequence
 
 _ONLY_HISTORICAL = (State.BLANK, State.UNRECORDED)
+_INVALID = Cell(State.INVALID, "")
+_RUN_TOGETHER = re.compile(r"\d\s*[，、；\s]\s*\d")
 
 
 def read_tables(
-    reading: Reading, fields: Fields, sections: Iterable[Section], *, historical: bool
+    reading: Reading, fields: Fields, sections: tuple[Section, ...], *, historical: bool
 ) -> dict[str, dict[str, Row]]:
     """Read the rows of every section that has tables; by section id and row path."""
     found = {}
@@ -22,7 +27,7 @@ def read_tables(
             continue
         node = fields.need(section.key, "法定表格必须填写，没有发生的填 0。")
         if node is not None:
-            reader = _SectionReader(reading, section, historical=historical)
+            reader = _SectionReader(reading, section, homes(sections), historical=historical)
             found[section.id] = dict(reader.rows(node, _headings(section), "", (section.key,)))
     return found
 
@@ -32,23 +37,30 @@ def _headings(section: Section) -> tuple[Heading, ...]:
 
 
 @lru_cache(maxsize=64)
-def _homes(section: Section) -> Mapping[str, str]:
-    """Where each row key of a section belongs, in words, for keys found elsewhere."""
-    homes = {}
-    for _, leaf in section.rows.values():
-        above = leaf.keys[:-1]
-        homes[canonical(leaf.keys[-1])] = (
-            f"应当写在“{above[-1]}”下面，多缩进两格。" if above else f"应当直接写在“{section.key}”下面。"
-        )
-    return homes
+def homes(sections: tuple[Section, ...]) -> Mapping[str, str]:
+    """Where each key of a report belongs, in words, for keys found elsewhere; by canonical key."""
+    above: dict[str, list[str]] = {}
+    for section in sections:
+        for _, leaf in section.rows.values():
+            trail = (section.key, *leaf.keys)
+            for parent, key in pairwise(trail):
+                above.setdefault(canonical(key), []).append(f"“{parent}”")
+    found = {
+        key: f"应当写在{'或者'.join(dict.fromkeys(parents))}下面，比它多缩进两格。"
+        for key, parents in above.items()
+    }
+    return found | {canonical(section.key): "应当顶格写，前面不空格。" for section in sections}
 
 
 class _SectionReader:
     """Reads the rows of one section."""
 
-    def __init__(self, reading: Reading, section: Section, *, historical: bool) -> None:
+    def __init__(
+        self, reading: Reading, section: Section, homes: Mapping[str, str], *, historical: bool
+    ) -> None:
         self.reading = reading
         self.section = section
+        self.homes = homes
         self.historical = historical
 
     def rows(
@@ -56,13 +68,12 @@ class _SectionReader:
     ) -> Iterator[tuple[str, Row]]:
         """Yield the rows below a group of headings; report what is missing or unknown."""
         if not isinstance(node, MappingNode):
-            message, hint = "这里应当是一组行，每行写“名称: [数字, …]”。", "对照模板补全各行。"
+            message = "这里应当是一组行，每行写“名称: [数字, …]”。"
+            hint = colon_hint(node) or "对照模板补全各行，每行比上一层多缩进两格。"
             self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
             return
         flat = tuple(_visible(headings))
-        entries = self.reading.entries(
-            node, (heading.key for heading in flat), cell, _homes(self.section)
-        )
+        entries = self.reading.entries(node, (heading.key for heading in flat), cell, self.homes)
         for heading in flat:
             path = f"{prefix}.{heading.id}" if prefix else heading.id
             here = (*cell, heading.key)
@@ -92,17 +103,14 @@ class _SectionReader:
             return Row(node.line, (), (node.column,))
         if len(node.items) != len(columns):
             self._wrong_length(node, table, cell)
+            return Row(node.line, (_INVALID,) * len(columns), (node.column,) * len(columns))
         if any(item.line != node.line for item in node.items):
             message = "这一行的数字没有写在同一行里。"
             self.reading.report(node, rules.WRONG_TYPE, message, "写成一行，放在方括号里。", cell)
         cells = tuple(
-            self.cell(item, table, leaf, position, cell)
-            for position, item in enumerate(node.items[: len(columns)])
+            self.cell(item, table, leaf, position, cell) for position, item in enumerate(node.items)
         )
-        missing = len(columns) - len(cells)
-        cells += (Cell(State.INVALID, ""),) * missing
-        places = tuple(item.column for item in node.items[: len(columns)])
-        places += (node.column,) * missing
+        places = tuple(item.column for item in node.items)
         return Row(node.line, _cells(cells), _places(places))
 
     def cell(
@@ -112,8 +120,9 @@ class _SectionReader:
         column = table.columns.leaves[position]
         if not isinstance(node, Scalar):
             here = (*where, *column.keys)
-            self.reading.report(node, rules.WRONG_TYPE, "这一格应当是一个数字。", "去掉多余的括号。", here)
-            return Cell(State.INVALID, "")
+            message, hint = "这一格应当是一个数字。", "去掉多余的括号。"
+            self.reading.report(node, rules.WRONG_TYPE, message, hint, here)
+            return _INVALID
         cell, complaint = parse(
             node.text,
             is_quoted=node.style is not None,
@@ -138,15 +147,16 @@ class _SectionReader:
             return
         shown = f"“{node.text[:24]}”" if isinstance(node, Scalar) else "分项"
         message = f"这一行写成了{shown}，应当是方括号里的 {length} 个数字。"
-        self.reading.report(node, rules.WRONG_TYPE, message, f"写成 {example} 这样。", cell)
+        hint = f"写成 {example} 这样，方括号和逗号用半角。"
+        self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
 
     def _wrong_length(self, node: Sequence, table: Table, cell: tuple[str, ...]) -> None:
         length, found = len(table.columns.leaves), len(node.items)
         order = "、".join(leaf.keys[-1] for leaf in table.columns.leaves)
         hint = f"按顺序填：{order}。"
         texts = [item.text for item in node.items if isinstance(item, Scalar)]
-        if any("，" in text or "、" in text for text in texts):
-            hint = "数字之间用半角逗号“,”隔开，不用“，”“、”。"
+        if any(_RUN_TOGETHER.search(text) for text in texts):
+            hint = "数字之间用半角逗号“,”隔开，不用“，”“、”和空格。"
         elif found > length:
             hint += "数字里不要写千分位逗号。"
         message = f"有 {found} 格，应当是 {length} 格。"

@@ -6,13 +6,14 @@ The skeleton of a section is derived from its format once; a report only fills i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from .figures import NO_ROW_CELL, Cell, Row, State
 from .formats import Section, figure_address
 from .layout import Block, GridCell, Role, grid
-from .reports import cell_at
 
 _CLASSES = {
     State.BLANK: "blank",
@@ -26,22 +27,28 @@ _WIDE = 6
 """A table with more grid columns than this does not fit a phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A figure's place in a line: what stands before its text, but for its class."""
+class _Slot(NamedTuple):
+    """A figure's place: its address, and what stands in its tag."""
 
-    row: str
-    position: int
+    address: str
     attributes: str
     colspan: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
+class _Stretch:
+    """The figures of one statutory row, side by side."""
+
+    row: str
+    slots: tuple[_Slot, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class _Line:
-    """A line of figures: its finished headings, then its slots."""
+    """A printed line: its finished headings, then the figures of one row or of several."""
 
     headings: str
-    slots: tuple[_Slot, ...]
+    stretches: tuple[_Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +76,35 @@ def render(
         marks: the element ids of notes, by figure address, that explain a cell.
     """
     skeleton = _skeleton(section, number)
-    html = [f'<table class="{skeleton.classes}"><caption>{caption}</caption>']
-    for part in skeleton.parts:
-        html.append(part if isinstance(part, str) else _line(part, rows, marks))
-    html.append("</table>")
-    return Markup("".join(html))  # noqa: S704 - every part is escaped where it is made
+    lines = [part if isinstance(part, str) else _line(part, rows, marks) for part in skeleton.parts]
+    head = f'<table class="{skeleton.classes}"><caption>{caption}</caption>'
+    return Markup(f"{head}{''.join(lines)}</table>")  # noqa: S704 - cells are escaped one by one
 
 
 def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, str]) -> str:
     html = [line.headings]
-    merged = ""
-    for slot in line.slots:
-        if slot.row == merged:
-            continue
-        row = rows[slot.row]
-        if not row.cells:
-            merged = slot.row
-            html.append(_no_row(line, slot))
-        else:
-            html.append(_figure(slot, cell_at(row, slot.position), marks))
-    html.append("</tr>")
-    return "".join(html)
+    for stretch in line.stretches:
+        notes = tuple(marks.get(slot.address, "") for slot in stretch.slots) if marks else ()
+        html.append(_figures(stretch, rows[stretch.row].cells, notes))
+    return "".join(html) + "</tr>"
 
 
-def _no_row(line: _Line, first: _Slot) -> str:
-    """One cell for all the figures of a row that the original does not print."""
-    span = sum(slot.colspan for slot in line.slots if slot.row == first.row)
-    return f'<td class="no-row" colspan="{span}"{first.attributes}>{NO_ROW_CELL.text}</td>'
+@lru_cache(maxsize=4096)
+def _figures(stretch: _Stretch, cells: tuple[Cell, ...], notes: tuple[str, ...]) -> str:
+    """The figures of a row; kept, because most rows of a portal are alike."""
+    if not cells:
+        span = sum(slot.colspan for slot in stretch.slots)
+        first = stretch.slots[0].attributes
+        return f'<td class="no-row" colspan="{span}"{first}>{NO_ROW_CELL.text}</td>'
+    return "".join(
+        _figure(slot, cell, note) for slot, cell, note in zip_longest(stretch.slots, cells, notes)
+    )
 
 
-def _figure(slot: _Slot, cell: Cell, marks: Mapping[str, str]) -> str:
+def _figure(slot: _Slot, cell: Cell, note: str | None) -> str:
     span = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
-    note = ""
-    if marks:
-        address = slot.attributes.split('"', 2)[1]
-        note = f' aria-describedby="{marks[address]}" data-note' if address in marks else ""
-    return f"<td{_class(cell)}{span}{slot.attributes}{note}>{escape(cell.text)}</td>"
+    mark = f' aria-describedby="{note}" data-note' if note else ""
+    return f"<td{_class(cell)}{span}{slot.attributes}{mark}>{escape(cell.text)}</td>"
 
 
 def _class(cell: Cell) -> str:
@@ -139,10 +139,12 @@ def _block(
     parts: list[str | _Line] = [f"<thead>{head}</thead><tbody>" if is_only else f"<tbody>{head}"]
     for line in block.body:
         headings = "".join(_heading(cell, ids) for cell in line if cell.role is Role.ROW)
-        slots = tuple(
-            _slot(section, cell, ids) for cell in line if cell.role is Role.FIGURE
+        figures = [cell for cell in line if cell.role is Role.FIGURE]
+        stretches = tuple(
+            _Stretch(row, tuple(_slot(section, cell, ids) for cell in found))
+            for row, found in groupby(figures, key=lambda cell: cell.figure[0])
         )
-        parts.append(_Line(f"<tr>{headings}", slots))
+        parts.append(_Line(f"<tr>{headings}", stretches))
     parts.append("</tbody>")
     return parts
 
@@ -171,11 +173,6 @@ def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
 
 
 def _slot(section: Section, cell: GridCell, ids: Mapping[GridCell, str]) -> _Slot:
-    row, column = cell.figure
+    address = figure_address(section.id, *cell.figure)
     headers = " ".join(ids[heading] for heading in cell.headers)
-    return _Slot(
-        row=row,
-        position=section.rows[row][0].columns.index[column],
-        attributes=f' id="{figure_address(section.id, row, column)}" headers="{headers}"',
-        colspan=cell.place.colspan,
-    )
+    return _Slot(address, f' id="{address}" headers="{headers}"', cell.place.colspan)

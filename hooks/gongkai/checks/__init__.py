@@ -4,14 +4,15 @@ A new rule is a generator in one of the modules here and its name in `CHECKS`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..dataset import Dataset
-from ..fields import nearest
-from ..problems import Problem, Rule, Severity, place
-from ..reports import Answer, Report
-from ..rules import FORM
+from gongkai.dataset import Dataset
+from gongkai.fields import nearest
+from gongkai.problems import Problem, Rule, Severity, place
+from gongkai.reports import Answer, Report
+from gongkai.rules import FORM
+
 from .arithmetic import column_total, group_total, reconciliation, row_total
 from .assessment import Case, Check, Finding
 
@@ -75,11 +76,13 @@ def _report(case: Case, assessed: Counter[str]) -> Iterator[Problem]:
                     used.add(answer)
                     problem = problem.answered(answer.text)
                 yield problem
-    yield from _unused(case.report.answers, used)
+    yield from _unused(case.report, used)
 
 
 def _problem(rule: Rule, finding: Finding) -> Problem:
-    return Problem(finding.location, rule, finding.message, finding.hint, finding.cell)
+    return Problem(
+        finding.location, rule, finding.message, finding.hint, finding.cell, finding.address
+    )
 
 
 def _answer(report: Report, problem: Problem) -> Answer | None:
@@ -89,14 +92,21 @@ def _answer(report: Report, problem: Problem) -> Answer | None:
     fitting = (
         answer
         for answer in report.answers
-        if answer.rule_name == problem.rule.name and set(answer.cell) <= set(problem.cell)
+        if answer.rule_name == problem.rule.name and _is_within(answer.cell, problem.cell)
     )
     return max(fitting, key=lambda answer: len(answer.cell), default=None)
 
 
-def _unused(answers: Iterable[Answer], used: set[Answer]) -> Iterator[Problem]:
+def _is_within(part: tuple[str, ...], cell: tuple[str, ...]) -> bool:
+    """Whether keys stand one after another in a cell: a row's “总计” is not a column's."""
+    return any(
+        cell[start : start + len(part)] == part for start in range(len(cell) - len(part) + 1)
+    )
+
+
+def _unused(report: Report, used: set[Answer]) -> Iterator[Problem]:
     names = [item.rule.name for item in CHECKS]
-    for answer in answers:
+    for answer in report.answers:
         if answer in used:
             continue
         message = f"没有与“{'·'.join((answer.rule_name, *answer.cell))}”对应的问题。"
@@ -104,4 +114,6 @@ def _unused(answers: Iterable[Answer], used: set[Answer]) -> Iterator[Problem]:
         if answer.rule_name not in names:
             guess = nearest(answer.rule_name, names)
             hint = f"规则名是不是“{guess}”？" if guess else f"规则名有：{'、'.join(names)}。"
+        elif not report.is_historical:
+            hint = "新报告里的错误要改正，不能用说明代替；删掉这一条。"
         yield Problem(answer.location, UNUSED_ANSWER, message, hint)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..agencies import Agency
-from ..problems import Location, Rule, Severity
-from ..reports import Report
+from gongkai.agencies import Agency
+from gongkai.formats import Section, figure_address
+from gongkai.problems import Location, Rule, Severity
+from gongkai.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,28 @@ class Finding(NamedTuple):
     """A relation that does not hold."""
 
     location: Location
-    cell: tuple[str, ...]
     message: str
     hint: str
+    cell: tuple[str, ...] = ()
+    """Staff keys from the section inwards."""
+    address: str = ""
+    """The address of the figure within the report's page."""
+
+
+def at_figure(
+    report: Report, section: Section, figure: tuple[str, str], message: str, hint: str
+) -> Finding:
+    """Return a finding at a figure, given by its row and column path."""
+    row, column = figure
+    table, leaf = section.rows[row]
+    position = table.columns.index[column]
+    return Finding(
+        report.location(report.figures[section.id][row], position),
+        message,
+        hint,
+        (section.key, *leaf.keys, *table.columns.leaves[position].keys),
+        figure_address(section.id, row, column),
+    )
 
 
 Assessment = Finding | None

@@ -26,7 +26,9 @@ def home(site: Site) -> Markup:
         years=_years(site),
         agencies=len(site.dataset.agencies),
         reports=len(site.dataset.reports),
-        latest=[(report, title_of(report, site.dataset.agencies[report.agency])) for report in latest],
+        latest=[
+            (report, title_of(report, site.dataset.agencies[report.agency])) for report in latest
+        ],
     )
 
 

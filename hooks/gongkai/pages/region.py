@@ -48,9 +48,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
         year=year,
         years=site.atlas.report_years.get(region.code, ()),
         shown=shown,
-        lines=tuple(
-            line(site, name, agency, reports[agency.slug], shown) for agency in agencies
-        ),
+        lines=tuple(line(site, name, agency, reports[agency.slug], shown) for agency in agencies),
     )
     return Page(name, title, f"{title}各机关的政务公开年度报告和主要数据。", body)
 

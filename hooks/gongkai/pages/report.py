@@ -18,6 +18,7 @@ from gongkai.templating import render
 from .crumbs import trail
 from .page import Entry, Link, Page, Site
 
+_LONGEST = 50
 _SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)[^。；！？;!?]{1,40}")
 
 
@@ -113,7 +114,9 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
     return SectionView(
         section=section,
         paragraphs=tuple(_paragraphs(section, prose.paragraphs)) if prose else (),
-        table=_table(site, report, section, number, (problems, notes)) if section.tables else Markup(),
+        table=_table(site, report, section, number, (problems, notes))
+        if section.tables
+        else Markup(),
         notes=notes,
         other_edition=report.section_editions.get(section.id),
         channels=report.channels if is_first else None,
@@ -123,7 +126,7 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
 def _paragraphs(section: Section, lines: tuple[str, ...]) -> Iterator[Paragraph]:
     count = 0
     for line in lines:
-        if _SUBHEADING.fullmatch(unicodedata.normalize("NFKC", line)):
+        if len(line) < _LONGEST and _SUBHEADING.fullmatch(unicodedata.normalize("NFKC", line)):
             count += 1
             yield Paragraph(line, f"{section.id}-{count}")
         else:
@@ -152,18 +155,11 @@ def _table(
     problems, notes = explained
     ids = {(note.rule, note.text): note.id for note in notes}
     marks = {problem.address: ids[problem.rule.name, problem.answer] for problem in problems}
-    units = {
-        table.unit(row, column)
-        for table in section.tables
-        for row in table.rows.leaves
-        for column in table.columns.leaves
-    }
     caption = render(
         "caption.html.j2",
         section=section,
         agency=site.dataset.agencies[report.agency],
         year=report.year,
-        unit=units.pop() if len(units) == 1 else "",
     )
     return render_table(section, number, report.figures[section.id], caption, marks)
 
