@@ -1,0 +1,51 @@
+"""The reports that the portal publishes."""
+
+import pytest
+from gongkai.agencies import lineage
+from gongkai.checks import examine
+from gongkai.reports import Report, Source
+from single_report import PORTAL
+
+EXAMINATION = examine(PORTAL)
+
+
+def name_of(report: Report) -> str:
+    return f"{report.agency}/{report.year}"
+
+
+def test_every_report_file_is_a_report() -> None:
+    assert len(PORTAL.reports) == PORTAL.report_files == 73
+
+
+def test_no_file_has_a_problem_of_form() -> None:
+    assert PORTAL.problems == ()
+
+
+def test_nothing_blocks_publication() -> None:
+    assert [problem for problem in EXAMINATION.problems if problem.blocks_publication] == []
+
+
+def test_no_answer_is_superfluous() -> None:
+    answers = [item for item in EXAMINATION.problems if item.rule.id == "unused-answer"]
+    assert answers == []
+
+
+@pytest.mark.parametrize("report", PORTAL.reports, ids=name_of)
+def test_a_report_states_its_tables_and_its_prose_as_its_source_says(report: Report) -> None:
+    with_tables = {section.id for section in report.sections if section.tables}
+    in_prose = {section.id for section in report.sections} - with_tables
+    assert set(report.figures) == with_tables
+    assert set(report.prose) == (set() if report.source is Source.FIGURES_ONLY else in_prose)
+
+
+def test_what_was_published_elsewhere_names_its_address() -> None:
+    assert all(report.original_url for report in PORTAL.reports if report.is_historical)
+
+
+def test_every_agency_has_a_region_below_a_province() -> None:
+    for agency in PORTAL.agencies.values():
+        assert lineage(PORTAL.regions, agency.region)[0].code.endswith("0000")
+
+
+def test_every_agency_has_reports() -> None:
+    assert all(PORTAL.by_agency.values())

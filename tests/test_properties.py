@@ -1,0 +1,199 @@
+"""What holds for any report whatever its numbers are."""
+
+import string
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from gongkai import scaffold
+from gongkai.checks import CHECKS
+from gongkai.figures import WORDS, State
+from gongkai.formats import Format, Kind, Leaf, Table
+from gongkai.source import Mapping, Scalar, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from single_report import PORTAL, Place, figures, read_text, with_number
+
+EDITIONS = st.sampled_from([PORTAL.formats["2019"], PORTAL.formats["2021"]])
+RANDOM = st.randoms(use_true_random=True)
+NEW = (("发布日期", "2022-01-20"),)
+TRANSCRIBED = (*NEW, ("原文链接", "https://www.example.gov.cn/1"), ("收录方式", "全文转录"))
+Numbers = dict[tuple[str, str], int]
+
+
+def cell_text(table: Table, row: Leaf, column: Leaf, random: Random, states: list[str]) -> str:
+    """Some text that the form allows at a crossing."""
+    if states and random.random() < 0.2:
+        return random.choice(states)
+    number = str(random.choice([0, 0, 1, 7, 12345, 999999999999999]))
+    kind = table.kind(row, column)
+    if kind is Kind.CHANGE:
+        return random.choice(["", "-", "+"]) + number
+    if kind is Kind.AMOUNT and random.random() < 0.5:
+        number += f".{random.randint(0, 999999):06}"
+    units = column.heading.printed_units
+    return number + random.choice(["", *units])
+
+
+def random_draft(edition: Format, random: Random) -> scaffold.Draft:
+    """A transcribed report whose figures need not add up."""
+    draft = scaffold.blank(edition.sections, TRANSCRIBED)
+    states = [WORDS[State.BLANK], WORDS[State.UNRECORDED]]
+    rows = {
+        section.id: {
+            path: WORDS[State.NO_ROW]
+            if random.random() < 0.1
+            else [cell_text(table, leaf, column, random, states) for column in table.columns.leaves]
+            for path, (table, leaf) in section.rows.items()
+        }
+        for section in edition.sections
+        if section.tables
+    }
+    prose = dict.fromkeys(draft.prose, "工作平稳。\n（一）公开：一是 *公开*；二是服务。")
+    return scaffold.Draft(edition.sections, TRANSCRIBED, prose, rows)
+
+
+@settings(deadline=None, max_examples=60)
+@given(EDITIONS, RANDOM)
+def test_what_is_written_is_read_back(edition: Format, random: Random) -> None:
+    draft = random_draft(edition, random)
+    report, problems = read_text(scaffold.text(draft), edition.first_year)
+    assert report is not None
+    assert {problem.rule for problem in problems} <= {item.rule for item in CHECKS}
+    stated = {
+        section: {
+            path: WORDS[State.NO_ROW] if not row.cells else [cell.text for cell in row.cells]
+            for path, row in rows.items()
+        }
+        for section, rows in report.figures.items()
+    }
+    assert stated == draft.rows
+    assert {name: prose.text for name, prose in report.prose.items()} == draft.prose
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(st.sampled_from(string.printable[:95] + "年报公开，。：“”（）、—"), min_size=1))
+def test_any_one_line_text_is_read_back(words: str) -> None:
+    words = words.strip()
+    root = read("file.yaml", f"键: {scaffold.scalar(words)}\n".encode())
+    assert isinstance(root, Mapping)
+    value = root.entries[0][1]
+    assert isinstance(value, Scalar)
+    assert value.text == words
+
+
+@given(EDITIONS)
+@settings(deadline=None, max_examples=4)
+def test_every_field_of_a_blank_report_is_still_to_be_filled_in(edition: Format) -> None:
+    draft = scaffold.blank(edition.sections, NEW)
+    problems = read_text(scaffold.text(draft), edition.first_year).problems
+    cells = sum(len(cells) for rows in draft.rows.values() for cells in rows.values())
+    assert Counter(problem.rule.id for problem in problems) == {
+        "blank": cells,
+        "value": len(draft.prose),
+    }
+
+
+def consistent(table: Table, random: Random, most: int) -> Numbers:
+    """Numbers of a table that fulfil all of its relations: leaves at random, then the totals."""
+    columns = {total.path: total.addends for total in table.columns.totals}
+    rows = {total.path: total.addends for total in table.rows.totals}
+    numbers: Numbers = {}
+    for column in (path for path in table.columns.paths if path not in columns):
+        line = {path: random.randint(0, most) for path in table.rows.paths}
+        line |= {path: sum(line[addend] for addend in addends) for path, addends in rows.items()}
+        for relation in table.reconciliations:
+            rest = sum(line[path] for path in relation.right)
+            for path in relation.left[:-1]:
+                line[path] = random.randint(0, rest)
+                rest -= line[path]
+            line[relation.left[-1]] = rest
+        numbers |= {(path, column): number for path, number in line.items()}
+    for path in table.rows.paths:
+        for column, addends in columns.items():
+            numbers[path, column] = sum(numbers[path, addend] for addend in addends)
+    return numbers
+
+
+def consistent_text(edition: Format, random: Random) -> str:
+    """The text of a new report in which every relation holds."""
+    most = random.choice([0, 1, 9, 10**6])
+    blank = scaffold.blank(edition.sections, NEW)
+    rows: dict[str, dict[str, list[str]]] = {}
+    for section in edition.sections:
+        for table in section.tables:
+            numbers = consistent(table, random, most)
+            rows.setdefault(section.id, {}).update(
+                {
+                    path: [str(numbers[path, column]) for column in table.columns.paths]
+                    for path in table.rows.paths
+                }
+            )
+    prose = dict.fromkeys(blank.prose, "无")
+    return scaffold.text(scaffold.Draft(edition.sections, NEW, prose, rows))
+
+
+class Relation(NamedTuple):
+    """A relation of the form: the figures that it covers, and where it is reported."""
+
+    rule: str
+    covered: frozenset[Place]
+    reported: Place
+
+
+def relations(edition: Format) -> Iterator[Relation]:
+    for section in edition.sections:
+        for table in section.tables:
+            for rule, covered, (row, column) in table_relations(table):
+                figures = frozenset(Place(section.id, *figure) for figure in covered)
+                yield Relation(rule, figures, Place(section.id, row, column))
+
+
+def table_relations(
+    table: Table,
+) -> Iterator[tuple[str, set[tuple[str, str]], tuple[str, str]]]:
+    for total in table.columns.totals:
+        rule = "group-total" if table.is_across else "row-total"
+        for row in table.rows.paths:
+            yield rule, {(row, path) for path in (total.path, *total.addends)}, (row, total.path)
+    for column in table.columns.paths:
+        for total in table.rows.totals:
+            covered = {(path, column) for path in (total.path, *total.addends)}
+            yield "column-total", covered, (total.path, column)
+        for relation in table.reconciliations:
+            covered = {(path, column) for path in (*relation.left, *relation.right)}
+            yield "reconciliation", covered, (relation.right[-1], column)
+
+
+@settings(deadline=None, max_examples=60)
+@given(EDITIONS, RANDOM, st.integers(-1000, 1000).filter(bool))
+def test_one_changed_figure_breaks_exactly_the_relations_that_cover_it(
+    edition: Format, random: Random, step: int
+) -> None:
+    text = consistent_text(edition, random)
+    report, problems = read_text(text, edition.first_year)
+    assert report is not None
+    assert problems == ()
+    place, figure = random.choice(list(figures(report)))
+    assert figure.cell.value is not None
+    number = figure.cell.value + step
+    slip = with_number(text, figure, number if number >= 0 else figure.cell.value - step)
+    broken = read_text(slip, edition.first_year).problems
+    expected = {
+        (relation.rule, ".".join(relation.reported))
+        for relation in relations(edition)
+        if place in relation.covered
+    }
+    assert {(problem.rule.id, problem.address) for problem in broken} == expected
+    assert len(broken) == len(expected)
+
+
+def test_the_last_total_of_a_form_covers_itself_and_its_addends() -> None:
+    covered = {
+        relation.reported: relation.covered for relation in relations(PORTAL.formats["2021"])
+    }
+    total = Place("reconsideration_and_litigation", "reconsideration", "total")
+    assert {place.column for place in covered[total]} == {
+        "upheld", "corrected", "other", "pending", "total",
+    }  # fmt: skip
