@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from gongkai.axes import Leaf
 from gongkai.dataset import Dataset, load
 from gongkai.figures import Row
-from gongkai.formats import Leaf, Section, Table
+from gongkai.formats import Section, Table
 from gongkai.reports import Channels, Report, cell_at
 
 

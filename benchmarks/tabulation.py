@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import accumulate
 from random import Random
 
-from gongkai.formats import Axis, CarryOver, Format, Kind, Leaf, Table
+from gongkai.axes import Axis, Kind, Leaf
+from gongkai.formats import CarryOver, Format, Table
 
 Values = dict[str, dict[str, int]]
 """Whole numbers by row and column path; an amount is in hundredths."""

@@ -75,7 +75,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_page_context(
-    context: TemplateContext,
+    context: TemplateContext,  # noqa: ARG001
     page: Page,
     config: MkDocsConfig,
     nav: Navigation,  # noqa: ARG001

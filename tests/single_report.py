@@ -10,10 +10,11 @@ from gongkai.checks import examine
 from gongkai.dataset import Dataset, load
 from gongkai.fields import Reading
 from gongkai.figures import Figure
+from gongkai.nodes import UnreadableError
 from gongkai.problems import Problem
 from gongkai.report_reader import read_report
 from gongkai.reports import Report
-from gongkai.source import UnreadableError, read
+from gongkai.source import read
 
 DATA = Path(__file__).parents[1] / "data"
 PORTAL = load(DATA)

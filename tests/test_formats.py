@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from gongkai.formats import Axis, Format, Heading, Section, Table, of_year
+from gongkai.axes import Axis, Heading
+from gongkai.formats import Format, Section, Table, of_year
 from single_report import PORTAL
 
 OLD, NEW = PORTAL.formats["2019"], PORTAL.formats["2021"]

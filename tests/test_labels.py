@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gongkai.formats import Heading
+from gongkai.axes import Heading
 from single_report import DATA, PORTAL
 
 ROOT = DATA.parent

@@ -2,8 +2,8 @@
 
 import pytest
 import yaml
+from gongkai.axes import Kind
 from gongkai.figures import Figure
-from gongkai.formats import Kind
 from single_report import DATA, PORTAL, Place, figures, read_text, with_number
 
 UNSEEN = yaml.safe_load((DATA.parent / "tests/unseen_figures.yaml").read_text("utf-8"))

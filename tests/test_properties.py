@@ -7,10 +7,12 @@ from random import Random
 from typing import NamedTuple
 
 from gongkai import scaffold
+from gongkai.axes import Kind, Leaf
 from gongkai.checks import CHECKS
 from gongkai.figures import WORDS, State
-from gongkai.formats import Format, Kind, Leaf, Table
-from gongkai.source import Mapping, Scalar, read
+from gongkai.formats import Format, Table
+from gongkai.nodes import Mapping, Scalar
+from gongkai.source import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from single_report import PORTAL, Place, figures, read_text, with_number

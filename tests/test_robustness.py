@@ -7,12 +7,14 @@ import pytest
 from gongkai import rules
 from gongkai.agencies import read_agency, read_regions
 from gongkai.checks import examine
+from gongkai.composer import MAX_NODES
 from gongkai.dataset import Dataset, load
 from gongkai.fields import Reading
 from gongkai.format_reader import read_formats
+from gongkai.nodes import UnreadableError
 from gongkai.problems import Problem
 from gongkai.report_reader import read_report
-from gongkai.source import MAX_BYTES, MAX_NODES, UnreadableError, read
+from gongkai.source import MAX_BYTES, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_portal import REPORT, TESTS, examine_with, good

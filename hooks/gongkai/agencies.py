@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from . import rules
 from .fields import Fields, Reading
-from .source import Mapping as MappingNode
-from .source import Node, Scalar
+from .nodes import Mapping as MappingNode
+from .nodes import Node, Scalar
 
 KINDS = ("政府", "部门", "乡镇街道", "片区", "其他")
 """The kinds of agencies, in the order in which lists show them."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import outputs, scaffold
 from .checks import Examination, examine
 from .dataset import AGENCIES, AGENCY_FILE, Dataset, load
+from .figures import UNFILLED
 from .formats import of_year
 from .problems import Problem
 from .report_reader import PUBLISHED
@@ -64,9 +65,9 @@ def _new(loaded: Dataset, data: Path, slug: str, year: int) -> int:
     if edition is None or slug not in loaded.agencies or path.exists():
         print(_refusal(path, is_known=slug in loaded.agencies, has_format=edition is not None))
         return 2
-    draft = scaffold.blank(edition.sections, [(PUBLISHED, scaffold.UNFILLED)])
+    draft = scaffold.blank(edition.sections, [(PUBLISHED, UNFILLED)])
     path.write_text(scaffold.text(draft), encoding="utf-8", newline="\n")
-    print(f"新建了 {path.as_posix()}。把每一个“{scaffold.UNFILLED}”换成内容，没有发生的填 0。")
+    print(f"新建了 {path.as_posix()}。把每一个“{UNFILLED}”换成内容，没有发生的填 0。")
     return 0
 
 

@@ -12,11 +12,12 @@ from .agencies import Agency, Region, read_agency, read_regions
 from .fields import Reading
 from .format_reader import read_formats
 from .formats import Format
+from .nodes import Mapping as MappingNode
+from .nodes import Node, UnreadableError
 from .problems import Location, Problem
 from .report_reader import read_report
 from .reports import Report
-from .source import MAX_DEPTH, Node, UnreadableError, read
-from .source import Mapping as MappingNode
+from .source import MAX_DEPTH, read
 
 FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

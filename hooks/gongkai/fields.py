@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import rules
 from .figures import UNFILLED
+from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Location, Problem, Rule
-from .source import Mapping, Node, Scalar, Sequence
 
 _UNSAFE = re.compile(r"[<>&\"'`{}\\|^$]")
 _KEY_SIZE = 30
@@ -20,6 +21,7 @@ _NAMES_SHOWN = 12
 _EMPTY = "补上内容；没有就删掉这一行。"
 
 
+@lru_cache(maxsize=4096)
 def canonical(key: str) -> str:
     """The form in which keys are compared: NFKC, without white space."""
     return "".join(unicodedata.normalize("NFKC", key).split())

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import rules
-from .formats import Kind
+from .axes import Kind
 from .problems import Location, Rule
 
 

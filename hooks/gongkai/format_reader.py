@@ -12,7 +12,7 @@ from . import rules
 from .fields import Fields, Reading
 from .format_tables import ID, NEEDED, has_heading, read_table, with_heading
 from .formats import Format, KeyFigure, Section
-from .source import Node
+from .nodes import Node
 
 _YEAR = re.compile(r"(19|20|21)\d\d")
 _FORMAT = (

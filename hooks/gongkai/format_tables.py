@@ -4,18 +4,10 @@ import re
 from dataclasses import replace
 
 from . import rules
+from .axes import Axis, Comparison, Degree, Heading, Kind
 from .fields import Fields, Reading
-from .formats import (
-    Axis,
-    CarryOver,
-    Comparison,
-    Degree,
-    Heading,
-    Kind,
-    Reconciliation,
-    Table,
-)
-from .source import Node
+from .formats import CarryOver, Reconciliation, Table
+from .nodes import Node
 
 ID = re.compile(r"[a-z0-9_]+")
 _TABLE = (

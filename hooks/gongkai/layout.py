@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from .formats import Axis, Heading, Leaf, Section, Table
+from .axes import Axis, Heading, Leaf
+from .formats import Section, Table
 
 
 class Role(StrEnum):

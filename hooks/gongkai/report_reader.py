@@ -7,9 +7,9 @@ from datetime import datetime
 from . import formats, rules
 from .fields import Fields, Reading, canonical
 from .formats import Format, Section
+from .nodes import Mapping as MappingNode
+from .nodes import Node
 from .reports import Answer, Channel, Channels, Correction, Prose, Report, Source
-from .source import Mapping as MappingNode
-from .source import Node
 from .table_reader import homes, read_tables
 
 TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from .axes import Leaf
 from .figures import NO_ROW_CELL, Cell, Figure, Row, State
-from .formats import Format, Leaf, Section, Table
+from .formats import Format, Section, Table
 from .problems import Location
 
 

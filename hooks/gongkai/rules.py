@@ -15,7 +15,9 @@ FILE_NAME = _rule("file-name", "文件位置", "文件放在约定的文件夹�
 ENCODING = _rule("encoding", "文件编码", "文件用 UTF-8 编码保存。")
 INVISIBLE = _rule("invisible-character", "不可见字符", "文件里没有看不见的控制字符。")
 TAB = _rule("tab", "制表符缩进", "行首用空格缩进，不用制表符（Tab 键）。")
-SYNTAX = _rule("yaml-syntax", "YAML 写法", "文件符合 YAML 写法：“键: 值”，冒号是半角并且后面有空格。")
+SYNTAX = _rule(
+    "yaml-syntax", "YAML 写法", "文件符合 YAML 写法：“键: 值”，冒号是半角并且后面有空格。"
+)
 FEATURE = _rule(
     "yaml-feature", "YAML 功能", "只用“键: 值”、列表和多行文字，不用引用、标签、多份文档。"
 )

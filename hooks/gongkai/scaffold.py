@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .formats import Heading, Section, Table
+from .axes import Heading
+from .figures import UNFILLED
+from .formats import Section, Table
 
-UNFILLED = "待填"
 _INDENT = "  "
 _PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])[^\n#]*(?<![\s:])")
 
@@ -76,7 +77,7 @@ def scalar(words: str) -> str:
 def _block(key: str, words: str) -> Iterator[str]:
     yield f"{key}: |"
     for line in words.splitlines():
-        yield f"{_INDENT}{line}".rstrip()
+        yield f"{_INDENT}{line.strip()}".rstrip()
 
 
 def _tables(section: Section, rows: Mapping[str, Sequence[str] | str]) -> Iterator[str]:

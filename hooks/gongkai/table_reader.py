@@ -6,11 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from . import rules
+from .axes import Heading, Leaf
 from .fields import Fields, Reading, canonical, colon_hint
 from .figures import WORDS, Cell, Row, State, parse
-from .formats import Heading, Leaf, Section, Table
-from .source import Mapping as MappingNode
-from .source import Node, Scalar, Sequence
+from .formats import Section, Table
+from .nodes import Mapping as MappingNode
+from .nodes import Node, Scalar, Sequence
 
 _ONLY_HISTORICAL = (State.BLANK, State.UNRECORDED)
 _INVALID = Cell(State.INVALID, "")
@@ -104,6 +105,8 @@ class _SectionReader:
         if len(node.items) != len(columns):
             self._wrong_length(node, table, cell)
             return Row(node.line, (_INVALID,) * len(columns), (node.column,) * len(columns))
+        if known := _known(table, leaf, _plain_texts(node)):
+            return Row(node.line, known, _places(tuple(item.column for item in node.items)))
         if any(item.line != node.line for item in node.items):
             message = "这一行的数字没有写在同一行里。"
             self.reading.report(node, rules.WRONG_TYPE, message, "写成一行，放在方括号里。", cell)
@@ -111,7 +114,7 @@ class _SectionReader:
             self.cell(item, table, leaf, position, cell) for position, item in enumerate(node.items)
         )
         places = tuple(item.column for item in node.items)
-        return Row(node.line, _cells(cells), _places(places))
+        return Row(node.line, cells, _places(places))
 
     def cell(
         self, node: Node, table: Table, leaf: Leaf, position: int, where: tuple[str, ...]
@@ -172,10 +175,31 @@ def _visible(headings: tuple[Heading, ...]) -> Iterator[Heading]:
             yield from _visible(heading.children)
 
 
-@lru_cache(maxsize=16384)
-def _cells(items: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Return an equal tuple that is kept once: most rows of a portal are alike."""
-    return items
+def _plain_texts(node: Sequence) -> tuple[str, ...]:
+    """The texts of a row that is written plainly on one line, or nothing."""
+    line = node.line
+    texts = tuple(
+        item.text
+        for item in node.items
+        if isinstance(item, Scalar) and item.style is None and item.line == line
+    )
+    return texts if len(texts) == len(node.items) else ()
+
+
+@lru_cache(maxsize=8192)
+def _known(table: Table, leaf: Leaf, texts: tuple[str, ...]) -> tuple[Cell, ...]:
+    """The cells of a row of numbers, kept once because most rows of a portal are alike.
+
+    Nothing is returned for a row in which a cell needs a closer look.
+    """
+    cells = []
+    for column, text in zip(table.columns.leaves, texts, strict=False):
+        units = column.heading.printed_units
+        cell, complaint = parse(text, is_quoted=False, kind=table.kind(leaf, column), units=units)
+        if complaint or cell.state is not State.STATED:
+            return ()
+        cells.append(cell)
+    return tuple(cells)
 
 
 @lru_cache(maxsize=16384)

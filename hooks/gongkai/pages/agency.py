@@ -3,6 +3,7 @@
 from gongkai import addresses
 from gongkai.agencies import Agency, lineage
 from gongkai.templating import render
+
 from .crumbs import trail
 from .overview import columns, line
 from .page import Entry, Page, Site

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gongkai import addresses
 from gongkai.agencies import Agency, Region
+
 from .page import Link, Site
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from gongkai import addresses
 from gongkai.formats import of_year
 from gongkai.templating import render
+
 from .page import Site
 from .report import title_of
 

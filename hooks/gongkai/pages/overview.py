@@ -7,6 +7,7 @@ from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.formats import KeyFigure, figure_address
 from gongkai.reports import Report
+
 from .page import Site
 
 

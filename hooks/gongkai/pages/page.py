@@ -9,6 +9,7 @@ from markupsafe import Markup
 from gongkai.addresses import Addresses
 from gongkai.checks import Examination
 from gongkai.dataset import Dataset
+
 from .atlas import Atlas
 
 

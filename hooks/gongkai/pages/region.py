@@ -6,6 +6,7 @@ from gongkai import addresses
 from gongkai.agencies import Agency, Region, lineage
 from gongkai.reports import Report
 from gongkai.templating import render
+
 from .crumbs import trail
 from .overview import columns, line
 from .page import Entry, Page, Site
@@ -36,7 +37,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     name = addresses.region_year(region.code, year)
     agencies = site.atlas.agencies.get(region.code, ())
     reports = {agency.slug: _by_year(site, agency).get(year) for agency in agencies}
-    shown = columns((report for report in reports.values() if report))
+    shown = columns(report for report in reports.values() if report)
     title = f"{region.name} {year}年"
     body = render(
         "region_year.html.j2",

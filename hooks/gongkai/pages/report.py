@@ -15,6 +15,7 @@ from gongkai.problems import Problem
 from gongkai.reports import Channels, Report, Source
 from gongkai.tables import render as render_table
 from gongkai.templating import render
+
 from .crumbs import trail
 from .page import Entry, Link, Page, Site
 

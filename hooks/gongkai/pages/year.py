@@ -3,6 +3,7 @@
 from gongkai import addresses
 from gongkai.formats import of_year
 from gongkai.templating import render
+
 from .crumbs import trail
 from .page import Link, Page, Site
 

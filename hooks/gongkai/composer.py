@@ -1,0 +1,140 @@
+"""libyaml's events → nodes, with an explicit stack: no recursion, and the guards come first.
+
+No object is ever built from the file by YAML, the raw text and the place of every scalar survive,
+and nesting is cut off at once.
+"""
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from . import rules, syntax
+from .nodes import Mapping, Node, Scalar, Sequence, UnreadableError, unreadable
+from .problems import Location, Rule
+
+MAX_NODES = 10_000
+_MAX_KEY = 120
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that nobody sees and that have no place in a data file."""
+
+_COMPLEX = "对照模板，检查括号是否配对、缩进是否正确。"
+_ESCAPE = "删掉反斜杠“\\”和它后面的代码。"
+_ONE = "删掉单独成行的“---”，每份报告单独放一个文件。"
+
+
+def compose(path: str, text: str, max_depth: int) -> Node:
+    """Return the root node of a YAML text.
+
+    Raises:
+        UnreadableError: the text uses what data files do without, or is too deep or too long.
+        yaml.MarkedYAMLError: the text is no YAML.
+    """
+    composer = _Composer(path, max_depth)
+    for event in yaml.parse(text, Loader=_LOADER):
+        composer.take(event)
+    if not composer.root.children:
+        raise unreadable(Location(path), rules.MISSING_KEY, "文件是空的。", "按模板填写内容。")
+    return composer.root.children[0]
+
+
+class _Open(NamedTuple):
+    """A collection whose end has not come yet."""
+
+    line: int
+    column: int
+    is_mapping: bool
+    children: list[Node]
+
+
+class _Composer:
+    """Builds nodes from events."""
+
+    def __init__(self, path: str, max_depth: int) -> None:
+        self.path = path
+        self.max_depth = max_depth
+        self.root = _Open(1, 1, is_mapping=False, children=[])
+        self.stack = [self.root]
+        self.nodes = self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take in the next event; scalars first, they are most of a file."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._put(self._scalar(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._put(self._close(self.stack.pop()))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.AliasEvent):
+            raise self._marked(event, "& 或 *")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                line, column, _ = _span(event)
+                raise self._refusal(line, column, rules.FEATURE, "一个文件里有两份文档。", _ONE)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        line, column, end_column = _span(event)
+        if event.anchor or event.tag:
+            raise self._marked(event, "& 或 *" if event.anchor else "!")
+        if event.style == '"' and (match := INVISIBLE.search(event.value)):
+            message = f"引号里有一个看不见的字符 U+{ord(match[0]):04X}。"
+            raise self._refusal(line, column, rules.INVISIBLE, message, _ESCAPE)
+        return Scalar(event.value, line, column, end_column, event.style or None)
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        line, column, _ = _span(event)
+        if event.anchor or event.tag:
+            raise self._marked(event, "& 或 *" if event.anchor else "!")
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self.stack.append(_Open(line, column, is_mapping, []))
+        if len(self.stack) > self.max_depth + 1:
+            raise self._refusal(line, column, rules.TOO_COMPLEX, "内容嵌套太深。", _COMPLEX)
+
+    def _put(self, node: Node) -> None:
+        self.stack[-1].children.append(node)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self._refusal(node.line, node.column, rules.TOO_COMPLEX, "内容太多。", _COMPLEX)
+
+    def _close(self, done: _Open) -> Node:
+        if not done.is_mapping:
+            return Sequence(tuple(done.children), done.line, done.column)
+        pairs = zip(done.children[::2], done.children[1::2], strict=True)
+        entries = tuple((self._key(key), value) for key, value in pairs)
+        return Mapping(entries, done.line, done.column)
+
+    def _key(self, key: Node) -> Scalar:
+        if not isinstance(key, Scalar):
+            message, hint = "键必须是文字。", "检查多余的括号或“?”。"
+            raise self._refusal(key.line, key.column, rules.WRONG_TYPE, message, hint)
+        if "\n" in key.text or len(key.text) > _MAX_KEY:
+            message, hint = "冒号前面的文字太长，或者分成了几行。", "冒号前面只写名称。"
+            raise self._refusal(key.line, key.column, rules.WRONG_TYPE, message, hint)
+        if key.text.startswith(syntax.WIDE_SPACES):
+            raise self._refusal(key.line, key.column, rules.SYNTAX, *syntax.WIDE_INDENT)
+        return key
+
+    def _marked(self, event: yaml.Event, marks: str) -> UnreadableError:
+        """What refuses anchors, aliases and tags."""
+        line, column, _ = _span(event)
+        message, hint = f"这里用了 {marks} 标记。", f"文字以 {marks} 开头时，给整句加引号。"
+        return self._refusal(line, column, rules.FEATURE, message, hint)
+
+    def _refusal(
+        self, line: int, column: int, rule: Rule, message: str, hint: str
+    ) -> UnreadableError:
+        return unreadable(Location(self.path, line, column), rule, message, hint)
+
+
+def _span(event: yaml.Event) -> tuple[int, int, int]:
+    """Where an event begins, and the column where it ends if that is on the same line, else 0."""
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:
+        return 1, 1, 0
+    line = start.line
+    return line + 1, start.column + 1, end.column + 1 if end.line == line else 0
