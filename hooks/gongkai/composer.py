@@ -35,8 +35,12 @@ def compose(path: str, text: str, max_depth: int) -> Node:
         yaml.MarkedYAMLError: the text is no YAML.
     """
     composer = _Composer(path, max_depth)
-    for event in yaml.parse(text, Loader=_LOADER):
-        composer.take(event)
+    loader = _LOADER(text)
+    try:
+        for event in iter(loader.get_event, None):
+            composer.take(event)
+    finally:
+        loader.dispose()
     if not composer.root.children:
         raise unreadable(Location(path), rules.MISSING_KEY, "文件是空的。", "按模板填写内容。")
     return composer.root.children[0]
@@ -64,9 +68,12 @@ class _Composer:
     def take(self, event: yaml.Event) -> None:
         """Take in the next event; scalars first, they are most of a file."""
         if isinstance(event, yaml.ScalarEvent):
-            self._put(self._scalar(event))
+            self.stack[-1].children.append(self._scalar(event))
+            if len(self.stack[-1].children) > MAX_NODES:
+                raise self._too_long(*_span(event)[:2])
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._put(self._close(self.stack.pop()))
+            done = self.stack.pop()
+            self.stack[-1].children.append(self._close(done))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open(event)
         elif isinstance(event, yaml.AliasEvent):
@@ -78,9 +85,9 @@ class _Composer:
                 raise self._refusal(line, column, rules.FEATURE, "一个文件里有两份文档。", _ONE)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        line, column, end_column = _span(event)
         if event.anchor or event.tag:
             raise self._marked(event, "& 或 *" if event.anchor else "!")
+        line, column, end_column = _span(event)
         if event.style == '"' and (match := INVISIBLE.search(event.value)):
             message = f"引号里有一个看不见的字符 U+{ord(match[0]):04X}。"
             raise self._refusal(line, column, rules.INVISIBLE, message, _ESCAPE)
@@ -95,13 +102,10 @@ class _Composer:
         if len(self.stack) > self.max_depth + 1:
             raise self._refusal(line, column, rules.TOO_COMPLEX, "内容嵌套太深。", _COMPLEX)
 
-    def _put(self, node: Node) -> None:
-        self.stack[-1].children.append(node)
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise self._refusal(node.line, node.column, rules.TOO_COMPLEX, "内容太多。", _COMPLEX)
-
     def _close(self, done: _Open) -> Node:
+        self.nodes += len(done.children)
+        if self.nodes > MAX_NODES:
+            raise self._too_long(done.line, done.column)
         if not done.is_mapping:
             return Sequence(tuple(done.children), done.line, done.column)
         pairs = zip(done.children[::2], done.children[1::2], strict=True)
@@ -124,6 +128,9 @@ class _Composer:
         line, column, _ = _span(event)
         message, hint = f"这里用了 {marks} 标记。", f"文字以 {marks} 开头时，给整句加引号。"
         return self._refusal(line, column, rules.FEATURE, message, hint)
+
+    def _too_long(self, line: int, column: int) -> UnreadableError:
+        return self._refusal(line, column, rules.TOO_COMPLEX, "内容太多。", _COMPLEX)
 
     def _refusal(
         self, line: int, column: int, rule: Rule, message: str, hint: str
