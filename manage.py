@@ -131,6 +131,7 @@ def serve(*arguments: str) -> int:
         raise Stop(f"不能使用 {address}，多半是端口已被占用。请用 --port 换一个。") from error
     set_up()
     print(f"网站地址：http://{address}/ （按 Ctrl-C 结束）")
+    os.environ["GONGKAI_PREVIEW"] = "true"  # else a slip in the data would stop the pages
     with contextlib.suppress(KeyboardInterrupt):
         return run("-m", "mkdocs", "serve", "--dev-addr", address)
     return 0

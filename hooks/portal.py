@@ -37,11 +37,16 @@ def on_config(config: MkDocsConfig) -> None:
     for problem in examined.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
         log.log(level, "%s", problem)
-    if examined.blocks_publication:
+    is_preview = bool(config.extra.get("preview"))
+    if examined.blocks_publication and not is_preview:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
     addresses = Addresses(config.use_directory_urls)
-    config.extra[_SITE] = prepare(loaded, examined, addresses, config.extra.get("edit_url") or "")
+    edit_url = config.extra.get("edit_url") or ""
+    config.extra[_SITE] = prepare(loaded, examined, addresses, edit_url, is_preview=is_preview)
     config.extra[_FRAMES] = {}
+    config.extra["blocking"] = [
+        problem for problem in examined.problems if problem.blocks_publication
+    ]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

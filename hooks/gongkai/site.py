@@ -11,10 +11,15 @@ from .pages.page import Page, Site
 
 
 def prepare(
-    dataset: Dataset, examination: Examination, addresses: Addresses, edit_url: str
+    dataset: Dataset,
+    examination: Examination,
+    addresses: Addresses,
+    edit_url: str = "",
+    *,
+    is_preview: bool = False,
 ) -> Site:
     """Gather what pages are made from."""
-    return Site(dataset, examination, survey(dataset), addresses, edit_url)
+    return Site(dataset, examination, survey(dataset), addresses, edit_url, is_preview)
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -21,16 +21,31 @@ _RUN_TOGETHER = re.compile(r"\d\s*[，、；\s]\s*\d")
 def read_tables(
     reading: Reading, fields: Fields, sections: tuple[Section, ...], *, historical: bool
 ) -> dict[str, dict[str, Row]]:
-    """Read the rows of every section that has tables; by section id and row path."""
+    """Read the rows of every section that has tables; by section id and row path.
+
+    Every row of the form is there: what the file lacks has been reported and has invalid cells.
+    """
     found = {}
     for section in sections:
         if not section.tables:
             continue
         node = fields.need(section.key, "法定表格必须填写，没有发生的填 0。")
+        rows: dict[str, Row] = {}
         if node is not None:
             reader = _SectionReader(reading, section, homes(sections), historical=historical)
-            found[section.id] = dict(reader.rows(node, _headings(section), "", (section.key,)))
+            rows = dict(reader.rows(node, _headings(section), "", (section.key,)))
+        place = node or fields.node
+        found[section.id] = {
+            path: rows.get(path) or _unread(place, table)
+            for path, (table, _) in section.rows.items()
+        }
     return found
+
+
+def _unread(node: Node, table: Table) -> Row:
+    """A row whose figures could not be read."""
+    size = len(table.columns.leaves)
+    return Row(node.line, (_INVALID,) * size, (node.column,) * size)
 
 
 def _headings(section: Section) -> tuple[Heading, ...]:
@@ -101,10 +116,10 @@ class _SectionReader:
             return Row(node.line, (), (node.column,))
         if not isinstance(node, Sequence):
             self._not_a_row(node, len(columns), cell)
-            return Row(node.line, (), (node.column,))
+            return _unread(node, table)
         if len(node.items) != len(columns):
             self._wrong_length(node, table, cell)
-            return Row(node.line, (_INVALID,) * len(columns), (node.column,) * len(columns))
+            return _unread(node, table)
         if known := _known(table, leaf, _plain_texts(node)):
             return Row(node.line, known, _places(tuple(item.column for item in node.items)))
         if any(item.line != node.line for item in node.items):

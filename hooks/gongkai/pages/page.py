@@ -50,6 +50,8 @@ class Site:
     addresses: Addresses
     edit_url: str
     """The forge's address for editing files, ending in a slash; empty where there is none."""
+    is_preview: bool
+    """Whether only the clerk at work sees it: then what is wrong is shown, not refused."""
 
     def linker(self, origin: str) -> Callable[..., str]:
         """Return a function that links from a page to another one: `(target, fragment)`."""

@@ -107,7 +107,7 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
     problems = [
         problem
         for problem in site.examination.by_path.get(report.path, ())
-        if problem.answer and problem.cell[:1] == (section.key,)
+        if (problem.answer or problem.blocks_publication) and problem.cell[:1] == (section.key,)
     ]
     notes = _notes(section, problems)
     prose = report.prose.get(section.id)
@@ -138,12 +138,18 @@ def _notes(section: Section, problems: list[Problem]) -> tuple[Note, ...]:
     """One note for each explanation, however many findings it answers."""
     cells: dict[tuple[str, str], list[Link]] = {}
     for problem in problems:
-        cell = Link("·".join(problem.cell[1:]), f"#{problem.address}")
-        cells.setdefault((problem.rule.name, problem.answer), []).append(cell)
+        found = cells.setdefault((problem.rule.name, _words(problem)), [])
+        if problem.address:
+            found.append(Link("·".join(problem.cell[1:]), f"#{problem.address}"))
     return tuple(
-        Note(f"{section.id}-note-{number}", rule, text, tuple(found))
-        for number, ((rule, text), found) in enumerate(cells.items(), 1)
+        Note(f"{section.id}-note-{number}", rule, text, tuple(links))
+        for number, ((rule, text), links) in enumerate(cells.items(), 1)
     )
+
+
+def _words(problem: Problem) -> str:
+    """The published explanation; in a preview, what is still wrong."""
+    return problem.answer or f"{problem.message}{problem.hint}"
 
 
 def _table(
@@ -155,7 +161,7 @@ def _table(
 ) -> Markup:
     problems, notes = explained
     ids = {(note.rule, note.text): note.id for note in notes}
-    marks = {problem.address: ids[problem.rule.name, problem.answer] for problem in problems}
+    marks = {problem.address: ids[problem.rule.name, _words(problem)] for problem in problems}
     caption = render(
         "caption.html.j2",
         section=section,
