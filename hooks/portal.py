@@ -13,7 +13,7 @@ from gongkai.addresses import Addresses
 from gongkai.frame import Frame, FrameError, Slot, cut
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
-from gongkai.site import prepare
+from gongkai.site import plan, prepare
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -63,10 +63,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Keep the frames out of the sitemap, which is written before they are rendered."""
+    """Tell the sitemap, which is written before the pages, of the bulk pages and not of frames."""
     for file in files.documentation_pages():
         if file.page is not None and _FRAME_META in file.page.meta:
             file.page.abs_url = file.page.canonical_url = None
+    site = _site(config)
+    config.extra["planned"] = [
+        (site.addresses.address(page.name), page.changed) for page in plan(site)
+    ]
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import outputs, scaffold
-from .checks import Examination, examine
+from .checks import examine
 from .dataset import AGENCIES, AGENCY_FILE, Dataset, load
 from .figures import UNFILLED
 from .formats import of_year
-from .problems import Problem
 from .report_reader import PUBLISHED
 
 _DATA = Path("data")
@@ -30,32 +29,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new.add_argument("agency", help="机关文件夹名")
     new.add_argument("year", type=int, help="报告年度")
     options = parser.parse_args(arguments)
-    if not options.data.is_dir():
-        parser.error(f"没有数据文件夹 {options.data}")
+    wrong = [path for path in (options.data, *getattr(options, "paths", ())) if not path.exists()]
+    if wrong:
+        parser.error(f"没有这个文件或文件夹：{wrong[0]}")
     loaded = load(options.data.resolve())
     if options.command == "new":
         return _new(loaded, options.data, options.agency, options.year)
-    return _check(loaded, examine(loaded), options.format, options.paths)
+    root = options.data.resolve().parent
+    places = [path.resolve() for path in options.paths] or [root]
+    return _check(loaded, options.format, root, places)
 
 
-def _check(loaded: Dataset, examined: Examination, output: str, paths: Sequence[Path]) -> int:
-    open_problems = [problem for problem in examined.problems if not problem.answer]
-    wanted = [problem for problem in open_problems if _is_wanted(problem, paths)]
-    for line in outputs.FORMATS[output](wanted):
+def _check(loaded: Dataset, output: str, root: Path, places: Sequence[Path]) -> int:
+    examined = examine(loaded)
+    wanted = [
+        problem
+        for problem in examined.problems
+        if any((root / problem.location.path).is_relative_to(place) for place in places)
+    ]
+    unanswered = [problem for problem in wanted if not problem.answer]
+    for line in outputs.FORMATS[output](unanswered):
         print(line)
-    answered = len(examined.problems) - len(open_problems)
-    assessed = sum(examined.assessed.values())
-    blocking = sum(problem.blocks_publication for problem in wanted)
+    blocking = sum(problem.blocks_publication for problem in unanswered)
     print(
-        f"检查了 {loaded.report_files} 份报告、{assessed} 处数量关系："
-        f"错误 {blocking} 处，其他 {len(wanted) - blocking} 处，已说明 {answered} 处。"
+        f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处数量关系："
+        f"错误 {blocking} 处，其他 {len(unanswered) - blocking} 处，"
+        f"已说明 {len(wanted) - len(unanswered)} 处。"
     )
     return 1 if blocking else 0
-
-
-def _is_wanted(problem: Problem, paths: Sequence[Path]) -> bool:
-    place = Path(problem.location.path)
-    return not paths or any(place.is_relative_to(path) for path in paths)
 
 
 def _new(loaded: Dataset, data: Path, slug: str, year: int) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .frame import Frame, Slot
 from .pages.page import Page, Site
-from .site import pages
+from .site import plan
 from .templating import render
 
 DEPTHS = (2, 3)
@@ -25,7 +25,8 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) 
     """
     known: set[Path] = set()
     written = reports = 0
-    for page in pages(site):
+    for planned in plan(site):
+        page = planned.make()
         path = folder / site.addresses.file(page.name)
         if path.parent not in known:
             path.parent.mkdir(parents=True, exist_ok=True)

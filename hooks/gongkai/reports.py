@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .axes import Leaf
 from .figures import NO_ROW_CELL, Cell, Figure, Row, State
-from .formats import Format, Section, Table
+from .formats import Format, Section, Table, figure_address
 from .problems import Location
 
 
@@ -117,6 +117,14 @@ class Report:
         if stated is None or position is None:
             return None
         return Figure(cell_at(stated, position), self.location(stated, position))
+
+    def address(self, section_id: str, row: str, column: str) -> str:
+        """Where a figure stands on the report's page; a row that is not there has one cell."""
+        section = self.section(section_id)
+        stated = self.figures.get(section_id, {}).get(row)
+        if section is not None and stated is not None and not stated.cells:
+            column = section.rows[row][0].columns.paths[0]
+        return figure_address(section_id, row, column)
 
     def location(self, row: Row, position: int) -> Location:
         """The place of the cell at a position of a row."""

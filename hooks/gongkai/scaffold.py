@@ -105,6 +105,9 @@ def _rows(
 ) -> Iterator[str]:
     margin, rows = layout
     for heading in headings:
+        if not heading.id:
+            yield from _rows(table, heading.children, prefix, level, layout)
+            continue
         path = f"{prefix}.{heading.id}" if prefix else heading.id
         label = _INDENT * level + heading.key + ":"
         if heading.children:
@@ -125,9 +128,11 @@ def _cells(table: Table, cells: Sequence[str]) -> str:
 
 
 def _walk(headings: Iterable[Heading], level: int) -> Iterator[tuple[int, Heading]]:
+    """The headings that staff write, with their depth; those for the layout are passed through."""
     for heading in headings:
-        yield level, heading
-        yield from _walk(heading.children, level + 1)
+        if heading.id:
+            yield level, heading
+        yield from _walk(heading.children, level + bool(heading.id))
 
 
 def _width(words: str) -> int:

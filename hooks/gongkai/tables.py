@@ -3,7 +3,7 @@
 The skeleton of a section is derived from its format once; a report only fills in its cells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, zip_longest
@@ -28,11 +28,16 @@ _WIDE = 6
 
 
 class _Slot(NamedTuple):
-    """A figure's place: its address, and what stands in its tag."""
+    """A figure's place."""
 
     address: str
-    attributes: str
+    headers: tuple[str, ...]
+    """The ids of the headings that it is read under, outermost first."""
     colspan: int
+
+    def attributes(self, headers: Iterable[str]) -> str:
+        """The address and the headings as they stand in a tag."""
+        return f' id="{self.address}" headers="{" ".join(headers)}"'
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +99,9 @@ def _figures(stretch: _Stretch, cells: tuple[Cell, ...], notes: tuple[str, ...])
     """The figures of a row; kept, because most rows of a portal are alike."""
     if not cells:
         span = sum(slot.colspan for slot in stretch.slots)
-        first = stretch.slots[0].attributes
-        return f'<td class="no-row" colspan="{span}"{first}>{NO_ROW_CELL.text}</td>'
+        headers = dict.fromkeys(name for slot in stretch.slots for name in slot.headers)
+        place = stretch.slots[0].attributes(headers)
+        return f'<td class="no-row" colspan="{span}"{place}>{NO_ROW_CELL.text}</td>'
     return "".join(
         _figure(slot, cell, note) for slot, cell, note in zip_longest(stretch.slots, cells, notes)
     )
@@ -104,7 +110,7 @@ def _figures(stretch: _Stretch, cells: tuple[Cell, ...], notes: tuple[str, ...])
 def _figure(slot: _Slot, cell: Cell, note: str | None) -> str:
     span = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
     mark = f' aria-describedby="{note}" data-note' if note else ""
-    return f"<td{_class(cell)}{span}{slot.attributes}{mark}>{escape(cell.text)}</td>"
+    return f"<td{_class(cell)}{span}{slot.attributes(slot.headers)}{mark}>{escape(cell.text)}</td>"
 
 
 def _class(cell: Cell) -> str:
@@ -174,5 +180,5 @@ def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
 
 def _slot(section: Section, cell: GridCell, ids: Mapping[GridCell, str]) -> _Slot:
     address = figure_address(section.id, *cell.figure)
-    headers = " ".join(ids[heading] for heading in cell.headers)
-    return _Slot(address, f' id="{address}" headers="{headers}"', cell.place.colspan)
+    headers = tuple(ids[heading] for heading in cell.headers)
+    return _Slot(address, headers, cell.place.colspan)

@@ -26,4 +26,4 @@ def page(site: Site, agency: Agency) -> Page:
     )
     description = f"{agency.name}历年政务公开年度报告和主要数据。"
     contents = (Entry("reports", "历年报告"), Entry("about", "机关信息"))
-    return Page(name, agency.name, description, body, contents)
+    return Page(name, f"{agency.name}历年报告", description, body, contents)

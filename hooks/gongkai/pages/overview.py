@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gongkai import addresses
 from gongkai.agencies import Agency
-from gongkai.formats import KeyFigure, figure_address
+from gongkai.formats import KeyFigure
 from gongkai.reports import Report
 
 from .page import Site
@@ -56,5 +56,5 @@ def _cells(
         if figure is None:
             yield KeyCell("", "")
         else:
-            address = figure_address(item.section, item.row, item.column)
+            address = report.address(item.section, item.row, item.column)
             yield KeyCell(figure.cell.text, link(target, address))

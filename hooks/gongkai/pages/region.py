@@ -29,7 +29,7 @@ def page(site: Site, region: Region) -> Page:
         reports={agency.slug: _by_year(site, agency) for agency in agencies},
     )
     description = f"{region.name}各机关历年政务公开年度报告。"
-    return Page(name, region.name, description, body, _contents(site, region))
+    return Page(name, f"{region.name}各机关报告", description, body, _contents(site, region))
 
 
 def year_page(site: Site, region: Region, year: int) -> Page:
@@ -38,7 +38,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     agencies = site.atlas.agencies.get(region.code, ())
     reports = {agency.slug: _by_year(site, agency).get(year) for agency in agencies}
     shown = columns(report for report in reports.values() if report)
-    title = f"{region.name} {year}年"
+    title = f"{region.name}{year}年各机关报告"
     body = render(
         "region_year.html.j2",
         link=site.linker(name),
@@ -51,7 +51,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
         shown=shown,
         lines=tuple(line(site, name, agency, reports[agency.slug], shown) for agency in agencies),
     )
-    return Page(name, title, f"{title}各机关的政务公开年度报告和主要数据。", body)
+    return Page(name, title, f"{title}和主要数据。", body)
 
 
 def _by_kind(agencies: tuple[Agency, ...]) -> Mapping[str, list[Agency]]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gongkai import addresses
 from gongkai.agencies import Agency, lineage
-from gongkai.formats import Format, Section, figure_address
+from gongkai.formats import Format, Section
 from gongkai.problems import Problem
 from gongkai.reports import Channels, Report, Source
 from gongkai.tables import render as render_table
@@ -99,7 +99,7 @@ def _key_figures(report: Report) -> Iterator[KeyFigureView]:
     for item in report.edition.key_figures:
         figure = report.figure(item.section, item.row, item.column)
         if figure is not None:
-            fragment = figure_address(item.section, item.row, item.column)
+            fragment = report.address(item.section, item.row, item.column)
             yield KeyFigureView(item.label, figure.cell.text, fragment)
 
 
@@ -161,7 +161,10 @@ def _table(
 ) -> Markup:
     problems, notes = explained
     ids = {(note.rule, note.text): note.id for note in notes}
-    marks = {problem.address: ids[problem.rule.name, _words(problem)] for problem in problems}
+    marks: dict[str, str] = {}
+    for problem in problems:
+        note = ids[problem.rule.name, _words(problem)]
+        marks[problem.address] = f"{marks.get(problem.address, '')} {note}".strip()
     caption = render(
         "caption.html.j2",
         section=section,

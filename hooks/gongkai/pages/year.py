@@ -25,4 +25,4 @@ def page(site: Site, year: int) -> Page:
         edition=of_year(site.dataset.formats, year),
         count=sum(report.year == year for report in site.dataset.reports),
     )
-    return Page(name, title, f"{title}各地区、各机关的政务公开年度报告。", body)
+    return Page(name, f"{title}各地区报告", f"{title}各地区、各机关的政务公开年度报告。", body)
