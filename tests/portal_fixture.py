@@ -1,0 +1,203 @@
+"""Portals built for the tests, and a server and a browser to look at them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from gongkai import dataset
+from gongkai.dataset import Dataset
+from lxml import html
+from playwright.sync_api import Browser, Error, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PREFIX = "/a/b/"
+SITE_URL = f"https://example.org{PREFIX}"
+SEED = "linxiang-zwfwj/2021"
+TWO_REPORTS = (SEED, "pingtan-shehui/2021")
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A folder with all that a portal is built from."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def put(self, place: str, text: str) -> None:
+        path = self.root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def replace(self, place: str, old: str, new: str) -> None:
+        text = (self.root / place).read_text("utf-8")
+        assert old in text, f"{place} does not have: {old}"
+        self.put(place, text.replace(old, new, 1))
+
+    def build(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Build the site as the publisher does; all that is said stands in `stdout`."""
+        dropped = ("GONGKAI_", "PYTHONPATH")
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(dropped)}
+        settings = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", *options],
+            cwd=self.root,
+            env=kept | settings | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """Every page of the site, parsed, by its file."""
+        return {
+            path.relative_to(self.site).as_posix(): html.document_fromstring(path.read_bytes())
+            for path in sorted(self.site.rglob("*.html"))
+        }
+
+
+class Built(NamedTuple):
+    """A portal that has been built."""
+
+    portal: Portal
+    process: subprocess.CompletedProcess[str]
+    dataset: Dataset
+    pages: dict[str, html.HtmlElement]
+
+
+def copy_portal(folder: Path, reports: Sequence[str] | None = None) -> Portal:
+    """Copy the real portal into a folder, with all reports or with those named `slug/year`."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("docs", "hooks", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    if reports is not None:
+        agencies = folder / "data/agencies"
+        shutil.rmtree(agencies)
+        for report in reports:
+            origin = ROOT / "data/agencies" / f"{report}.yaml"
+            target = agencies / origin.parent.name
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(origin, target)
+            shutil.copy(origin.parent / "agency.yaml", target)
+    return Portal(folder)
+
+
+def built(portal: Portal, **environment: str) -> Built:
+    """Build a portal that must come out well."""
+    process = portal.build(**environment)
+    assert process.returncode == 0, process.stdout
+    return Built(portal, process, dataset.load(portal.root / "data"), portal.pages())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real portal with all its reports, as it is published below a path of a server."""
+    return built(copy_portal(tmp_path_factory.mktemp("portal")), GONGKAI_SITE_URL=SITE_URL)
+
+
+@pytest.fixture(scope="session")
+def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The real portal, built to be opened from a folder on disk."""
+    return built(copy_portal(tmp_path_factory.mktemp("offline")), GONGKAI_DIRECTORY_URLS="false")
+
+
+Variant = Callable[..., Portal]
+
+
+@pytest.fixture
+def variant(tmp_path: Path) -> Variant:
+    """Make small portals of a few real reports, with files put in place of theirs."""
+
+    def make(
+        reports: Sequence[str] = TWO_REPORTS, files: Mapping[str, str] | None = None
+    ) -> Portal:
+        portal = copy_portal(tmp_path / f"variant-{len(list(tmp_path.iterdir()))}", reports)
+        for place, text in (files or {}).items():
+            portal.put(place, text)
+        return portal
+
+    return make
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site at the root and below `PREFIX`, with its own page for what is missing."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + urlsplit(path).path.removeprefix(PREFIX).lstrip("/"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine and give its address, without a slash at the end."""
+    handler = partial(_Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(site: Built) -> Iterator[str]:
+    """The address at which the real portal is served."""
+    with serving(site.portal.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    found = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+    path = os.environ.get("GONGKAI_BROWSER", found)
+    with sync_playwright() as playwright:
+        try:
+            launched = playwright.chromium.launch(
+                executable_path=path or None, args=BROWSER_ARGUMENTS
+            )
+        except Error as error:
+            message = f"no browser can be launched: {error.message.splitlines()[0]}"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield launched
+        launched.close()

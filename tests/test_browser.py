@@ -1,0 +1,374 @@
+"""The portal in a real browser: every kind of page, wide and narrow, light and dark, on paper."""
+
+import random
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from portal_fixture import PREFIX, ROOT, SEED, Built
+from printed import Figure, reports
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.browser
+
+REPORTS = {f"{report.slug}/{report.year}": report for report in reports(ROOT / "data")}
+WITH_NOTES = "pingtan-haitan-pianqu/2021"
+PAGES = {
+    "home": "",
+    "full report": f"reports/{SEED}/",
+    "figures only": f"reports/{WITH_NOTES}/",
+    "agency": "agencies/pingtan-shehui/",
+    "region": "regions/350128/",
+    "region and year": "regions/350128/2021/",
+    "year": "years/2021/",
+    "hand-written": "about/",
+    "missing": "404.html",
+}
+SCREENS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 390, "height": 844}}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+A4 = {"width": 673, "height": 971}
+"""A4 without the margins of the print style, in CSS pixels."""
+MAX_SHEETS = 6
+
+VISIT = pytest.mark.parametrize("screen", SCREENS)
+SCHEME = pytest.mark.parametrize("scheme", ["light", "dark"])
+KIND = pytest.mark.parametrize("kind", PAGES)
+
+
+class Visitor(NamedTuple):
+    """A page in the browser, and what went wrong on it."""
+
+    page: Page
+    complaints: list[str]
+
+
+@contextmanager
+def visitor(browser: Browser, **options: Any) -> Iterator[Visitor]:  # noqa: ANN401 - Playwright's
+    """Open a page that keeps what goes wrong, requests to other hosts included."""
+    context: BrowserContext = browser.new_context(locale="zh-CN", **options)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def judge(url: str) -> None:
+        if not re.match(r"http://127\.0\.0\.1:|file:|data:|blob:", url):
+            complaints.append(f"outside: {url}")
+
+    page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error.message}"))
+    page.on("request", lambda request: judge(request.url))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on(
+        "response",
+        lambda answer: (
+            complaints.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+        ),
+    )
+    yield Visitor(page, complaints)
+    context.close()
+
+
+def open_page(visit: Visitor, address: str) -> Page:
+    visit.page.goto(address, wait_until="load")
+    return visit.page
+
+
+# At the server's root its own page for what is missing would look for files below the prefix.
+def address_of(served: str, kind: str) -> str:
+    return served + (PREFIX if kind == "missing" else "/") + PAGES[kind]
+
+
+def violations(page: Page, screen: str, scheme: str) -> list[str]:
+    """What axe finds; contrast alone where another test of the same page looks at the rest."""
+    is_whole = (screen, scheme) in {("wide", "light"), ("narrow", "dark")}
+    chosen = {"type": "tag", "values": STANDARDS}
+    rules = chosen if is_whole else ["color-contrast"]
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response
+    assert len(found["passes"]) > (20 if is_whole else 0), "axe has looked at nothing"
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+# Axe leaves undecided what is one character long or partly covered: most figures are.
+FAINT = r"""() => {
+  const numbers = colour => (colour.match(/[\d.]+/g) || []).map(Number);
+  const luminance = colour => numbers(colour).slice(0, 3)
+    .map(part => part / 255)
+    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const isClear = colour => numbers(colour)[3] === 0;
+  const behind = item => {
+    const colour = item ? getComputedStyle(item).backgroundColor : "rgb(255, 255, 255)";
+    return isClear(colour) ? behind(item.parentElement) : colour;
+  };
+  const ratio = item => {
+    const [one, other] = [getComputedStyle(item).color, behind(item)].map(luminance);
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter(item => item.checkVisibility() && !item.closest("svg, script, .visually-hidden"))
+    .filter(item => [...item.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(item => ratio(item) < 4.5)
+    .map(item => `${item.tagName} ${item.textContent.trim().slice(0, 20)} ${ratio(item)}`);
+}"""
+
+
+@VISIT
+@SCHEME
+@KIND
+def test_a_page_is_quiet_accessible_and_no_wider_than_the_screen(
+    browser: Browser, served: str, kind: str, screen: str, scheme: str
+) -> None:
+    options = {"viewport": SCREENS[screen], "color_scheme": scheme, "bypass_csp": True}
+    with visitor(browser, **options) as visit:
+        page = open_page(visit, address_of(served, kind))
+        colours = page.evaluate("document.body.dataset.mdColorScheme")
+        assert colours == {"light": "default", "dark": "slate"}[scheme]
+        assert page.evaluate(OVERFLOW) == 0
+        assert page.evaluate(CLIPPED) == []
+        assert page.evaluate(FAINT) == []
+        assert violations(page, screen, scheme) == []
+        assert visit.complaints == []
+
+
+OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+CLIPPED = """() => [...document.querySelectorAll('article *')]
+  .filter(item => !item.closest('.visually-hidden, .caption-title, .table-box'))
+  .filter(item => item.getClientRects().length)
+  .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
+  .map(item => item.tagName + '.' + item.className)"""
+
+
+def test_a_missing_address_shows_a_page_that_works_below_a_path(
+    browser: Browser, served: str
+) -> None:
+    with visitor(browser) as visit:
+        page = open_page(visit, f"{served}{PREFIX}reports/no-such-agency/2021/")
+        assert page.locator("h1").inner_text() == "没有找到这一页"
+        own = [words for words in visit.complaints if "no-such-agency" not in words]
+        assert [words for words in own if "Failed to load resource" not in words] == []
+        page.locator("article a", has_text="地区").click()
+        assert page.locator("h1").inner_text() == "按地区找报告"
+
+
+def figures_of(report: str, count: int) -> list[Figure]:
+    lines = [line for line in REPORTS[report].lines if not line.is_missing]
+    figures = [figure for line in lines for figure in line.figures]
+    return random.Random(report).sample(figures, count)  # noqa: S311 - only a choice of examples
+
+
+def role_and_name(context: BrowserContext, page: Page, element: str) -> tuple[str, str]:
+    """What assistive technology is told of an element."""
+    session = context.new_cdp_session(page)
+    expression = f"document.getElementById({element!r})"
+    found = session.send("Runtime.evaluate", {"expression": expression})
+    question = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
+    (node,) = session.send("Accessibility.getPartialAXTree", question)["nodes"]
+    session.detach()
+    return node["role"]["value"], node["name"]["value"] or node.get("description", "")
+
+
+@pytest.mark.parametrize("report", [SEED, WITH_NOTES])
+def test_figures_are_read_out_under_their_statutory_headings(
+    browser: Browser, served: str, report: str
+) -> None:
+    with visitor(browser) as visit:
+        page = open_page(visit, f"{served}/reports/{report}/")
+        context = page.context
+        context.new_cdp_session(page).send("Accessibility.enable")
+        for figure in figures_of(report, 10):
+            headers = page.evaluate(
+                "id => document.getElementById(id).headers.split(' ')", figure.address
+            )
+            read = [role_and_name(context, page, name) for name in headers]
+            assert tuple(name for _, name in read) == figure.labels
+            assert {role for role, _ in read} <= {"columnheader", "rowheader"}
+            role, _ = role_and_name(context, page, figure.address)
+            assert role in {"cell", "gridcell"}
+            cell = page.evaluate("id => document.getElementById(id).innerText", figure.address)
+            assert cell == figure.text
+
+
+def walk(page: Page, home: str) -> None:
+    """Go from the home page down to a statutory table, by links alone."""
+    page.goto(home)
+    page.locator("article").get_by_role("link", name="临沧市", exact=True).click()
+    page.locator("article").get_by_role("link", name="临翔区", exact=True).click()
+    page.locator("th").get_by_role("link", name="临沧市临翔区政务服务管理局").click()
+    page.locator("th").get_by_role("link", name="2021", exact=False).click()
+    assert "2021年政府信息公开工作年度报告" in page.locator("h1").inner_text()
+    page.locator("dl.key-figures a").first.click()
+    assert page.url.endswith("#requests.received.total")
+    assert page.locator("td:target").inner_text() == "0"
+    assert page.locator("td:target").bounding_box() is not None
+
+
+def test_a_table_is_reached_by_clicks_without_javascript(browser: Browser, served: str) -> None:
+    with visitor(browser, java_script_enabled=False) as visit:
+        walk(visit.page, f"{served}/")
+        assert visit.complaints == []
+
+
+def test_the_same_site_works_below_a_path(browser: Browser, served: str) -> None:
+    with visitor(browser) as visit:
+        walk(visit.page, f"{served}{PREFIX}")
+        assert PREFIX in visit.page.url
+        assert visit.complaints == []
+
+
+def test_an_offline_site_is_walked_on_disk(browser: Browser, offline_site: Built) -> None:
+    with visitor(browser) as visit:
+        walk(visit.page, (offline_site.portal.site / "index.html").as_uri())
+        assert visit.page.url.startswith("file://")
+        assert visit.complaints == []
+        visit.page.locator("nav.mainnav a", has_text="按年度").click()
+        assert visit.page.locator("h1").inner_text() == "按年度找报告"
+        visit.page.locator("a.masthead__name").click()
+        assert visit.page.locator("h1").inner_text() == "政府信息公开年度报告"
+
+
+FOCUSED = "document.activeElement"
+
+
+@VISIT
+def test_the_keyboard_reaches_the_skip_link_first_and_then_the_navigation(
+    browser: Browser, served: str, screen: str
+) -> None:
+    with visitor(browser, viewport=SCREENS[screen]) as visit:
+        page = open_page(visit, address_of(served, "full report"))
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{FOCUSED}.textContent") == "跳到正文"
+        assert page.evaluate(f"{FOCUSED}.getBoundingClientRect().left") >= 0
+        links = ["首页", "按地区", "按年度", "关于数据", "填报"]
+        reached = [""]
+        while reached[-1] != links[-1] and len(reached) < 10:
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate(f"{FOCUSED}.textContent.trim()"))
+            assert page.evaluate(f"{FOCUSED}.closest('main')") is None
+        assert reached[-len(links) :] == links
+
+
+def test_the_skip_link_leads_to_the_text(browser: Browser, served: str) -> None:
+    with visitor(browser) as visit:
+        page = open_page(visit, address_of(served, "full report"))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === 'main'")
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{FOCUSED}.closest('article') !== null")
+
+
+def test_a_wide_table_is_scrolled_with_the_keyboard(browser: Browser, served: str) -> None:
+    with visitor(browser, viewport=SCREENS["narrow"]) as visit:
+        page = open_page(visit, address_of(served, "full report"))
+        for box in page.locator(".table-box:has(table.wide)").all():
+            box.focus()
+            assert page.evaluate(f"{FOCUSED}.classList.contains('table-box')")
+            assert box.get_attribute("tabindex") == "0", "not every browser lets one scroll without"
+            assert page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle") != "none"
+            for _ in range(5):
+                page.keyboard.press("ArrowRight")
+            page.wait_for_function("document.activeElement.scrollLeft > 20")
+
+
+def test_headings_of_rows_stay_in_sight_while_figures_scroll(browser: Browser, served: str) -> None:
+    with visitor(browser, viewport=SCREENS["narrow"]) as visit:
+        page = open_page(visit, address_of(served, "full report"))
+        box = page.locator("section[aria-labelledby=requests] .table-box")
+        heading = box.locator("th[scope=row]").first
+        box.evaluate("box => { box.scrollLeft = 10000 }")
+        place, frame = heading.bounding_box(), box.bounding_box()
+        assert place is not None
+        assert frame is not None
+        assert place["x"] + place["width"] > frame["x"] + 20
+        assert place["x"] < frame["x"] + frame["width"] / 2
+        last = box.locator("tbody tr").first.locator("td").last.bounding_box()
+        assert last is not None
+        assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
+        assert last["x"] >= place["x"] + place["width"] - 1
+
+
+def test_the_choice_of_colours_stays_from_page_to_page(browser: Browser, served: str) -> None:
+    with visitor(browser, color_scheme="light") as visit:
+        page = open_page(visit, f"{served}/")
+        page.locator("label[for=__palette_1]").click()
+        page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+        open_page(visit, f"{served}/about/")
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        assert visit.complaints == []
+
+
+# Some fonts give one glyph to a character and to its radical, and a PDF then names the radical.
+RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰戶",
+    "母民西见角贝车长门青页风飞食马鱼鸟麦黄齐齿龙户",
+)
+
+
+def plain(words: str) -> str:
+    """A text without blanks, its characters as they are usually written."""
+    return "".join(unicodedata.normalize("NFKC", words).split()).translate(RADICALS)
+
+
+@pytest.mark.parametrize("report", [SEED, WITH_NOTES])
+def test_a_report_is_printed_whole_on_a_few_sheets_of_a4(
+    browser: Browser, served: str, report: str
+) -> None:
+    with visitor(browser) as visit:
+        page = open_page(visit, f"{served}/reports/{report}/")
+        pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    sheets = PdfReader(BytesIO(pdf)).pages
+    assert len(sheets) <= MAX_SHEETS
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} <= {
+        (595, 842),
+        (596, 842),
+    }
+    printed = plain("".join(sheet.extract_text() for sheet in sheets))
+    labels = {label for part in REPORTS[report].parts for label in part.labels}
+    assert len(labels) > 50
+    assert sorted(label for label in labels if plain(label) not in printed) == []
+    for part in REPORTS[report].parts:
+        assert plain(part.heading) in printed
+        for paragraph in part.paragraphs:
+            assert plain(paragraph) in printed
+
+
+@pytest.mark.parametrize("report", [SEED, WITH_NOTES])
+@SCHEME
+def test_nothing_is_cut_off_on_paper(
+    browser: Browser, served: str, report: str, scheme: str
+) -> None:
+    with visitor(browser, viewport=A4, color_scheme=scheme) as visit:
+        page = open_page(visit, f"{served}/reports/{report}/")
+        page.emulate_media(media="print")
+        boxes = page.locator(".table-box").evaluate_all(
+            "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+        )
+        assert len(boxes) >= 3
+        assert [extra for extra in boxes if extra > 0] == []
+        assert page.evaluate(CLIPPED) == []
+        tables = page.locator("table").evaluate_all(
+            "tables => tables.map(table => table.getBoundingClientRect().right - innerWidth)"
+        )
+        assert max(tables) <= 1
+        assert page.evaluate(TOO_NARROW) == []
+        assert page.evaluate(f"({LUMINANCE})(document.querySelector('article'))") < 0.2
+
+
+# A cell whose text is wider than the cell would print over its neighbour.
+TOO_NARROW = """() => [...document.querySelectorAll('.statutory th, .statutory td')]
+  .filter(cell => cell.scrollWidth > cell.clientWidth + 1)
+  .map(cell => cell.textContent)"""
+LUMINANCE = """item => getComputedStyle(item).color.match(/\\d+/g).slice(0, 3)
+  .reduce((sum, part) => sum + Number(part), 0) / 765"""

@@ -1,0 +1,204 @@
+"""`python -m gongkai`: what it says and how it exits."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from portal_fixture import ROOT
+
+SEED_FILE = "data/agencies/linxiang-zwfwj/2021.yaml"
+OTHER = "data/agencies/pingtan-shehui"
+FUTURE = Path(__file__).parent / "future"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a copy of the real data of a few agencies."""
+    others = shutil.ignore_patterns("pingtan-[!sz]*", "pingtan-zhifa*")
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=others)
+    return tmp_path
+
+
+@pytest.fixture
+def gongkai(folder: Path) -> Run:
+    """Run the program in that folder."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        settings = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1"}
+        return subprocess.run(
+            [sys.executable, "-B", "-m", "gongkai", *arguments],
+            cwd=folder,
+            env=os.environ | settings,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def spoil(folder: Path, place: str = SEED_FILE, row: str = "本年新收") -> int:
+    """Make the total of a row wrong, and return its line."""
+    path = folder / place
+    lines = path.read_text("utf-8").splitlines()
+    number = next(number for number, line in enumerate(lines) if line.strip().startswith(row))
+    lines[number] = re.sub(r"\d+\]", "9876]", lines[number])
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return number + 1
+
+
+def test_the_real_data_is_fit_for_publication(gongkai: Run) -> None:
+    done = gongkai("--data", str(ROOT / "data"), "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(
+        r"检查了 \d{2,} 份报告、\d{4,} 处数量关系：错误 0 处，其他 \d+ 处，已说明 [1-9]\d* 处。\n",
+        done.stdout.splitlines(keepends=True)[-1],
+    )
+
+
+def test_an_error_is_told_with_file_line_cell_and_remedy(gongkai: Run, folder: Path) -> None:
+    number = spoil(folder)
+    done = gongkai("check")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert SEED_FILE in lines
+    told = [line for line in lines if line.startswith(f"  第 {number} 行第 ")]
+    assert any(
+        "错误：【收到和处理政府信息公开申请情况·本年新收·总计】" in line
+        and "这一格填的是 9876。→ 核对" in line
+        and line.endswith("[row-total]")
+        for line in told
+    )
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_annotations_are_few_and_the_text_is_whole(gongkai: Run, folder: Path) -> None:
+    for path in sorted((folder / OTHER).glob("2*.yaml")):
+        for row in ("本年新收", "上年结转"):
+            spoil(folder, path.relative_to(folder).as_posix(), row)
+    done = gongkai("check", "--format", "github")
+    lines = done.stdout.splitlines()
+    errors = [line for line in lines if "  错误：" in line]
+    annotations = [line for line in lines if line.startswith("::error ")]
+    assert done.returncode == 1
+    assert len(errors) > 20
+    assert len(annotations) == 10
+    assert f"另有 {len(errors) - 10} 处" in annotations[-1]
+
+
+def test_only_the_problems_of_the_named_paths_are_told(gongkai: Run, folder: Path) -> None:
+    spoil(folder)
+    spoil(folder, f"{OTHER}/2020.yaml")
+    both = gongkai("check", SEED_FILE, OTHER)
+    one = gongkai("check", f"./{OTHER}/")
+    none = gongkai("check", "data/agencies/pingtan-ziran")
+    assert [run.returncode for run in (both, one, none)] == [1, 1, 0]
+    assert SEED_FILE in both.stdout
+    assert f"{OTHER}/2020.yaml" in both.stdout
+    assert SEED_FILE not in one.stdout
+    assert f"{OTHER}/2020.yaml" in one.stdout
+
+
+def test_an_absolute_path_names_a_file_as_well(gongkai: Run, folder: Path) -> None:
+    spoil(folder)
+    done = gongkai("check", str(folder / SEED_FILE))
+    assert done.returncode == 1
+    assert SEED_FILE in done.stdout
+
+
+def test_a_path_that_is_not_there_is_wrong_use_and_no_good_news(gongkai: Run) -> None:
+    assert gongkai("check", "data/agencies/linxiang-zwfwj/2012.yaml").returncode == 2
+
+
+def test_another_data_folder_can_be_named(gongkai: Run, folder: Path) -> None:
+    (folder / "data").rename(folder / "other")
+    done = gongkai("--data", "other", "check")
+    assert done.returncode == 0
+    assert gongkai("check").returncode == 2
+
+
+@pytest.mark.parametrize(("slug", "year"), [("linxiang-zwfwj", 2026), ("pingtan-shehui", 2030)])
+def test_a_new_report_asks_for_every_cell_and_nothing_else(
+    gongkai: Run, folder: Path, slug: str, year: int
+) -> None:
+    shutil.copytree(FUTURE / "formats", folder / "data/formats", dirs_exist_ok=True)
+    made = gongkai("new", slug, str(year))
+    place = f"data/agencies/{slug}/{year}.yaml"
+    assert made.returncode == 0
+    assert place in made.stdout
+    text = (folder / place).read_text("utf-8")
+    blanks = text.count("待填")
+    assert blanks > 200
+    done = gongkai("check", place)
+    told = [line for line in done.stdout.splitlines() if line.startswith("  第 ")]
+    assert done.returncode == 1
+    assert len(told) == blanks
+    assert all("还没有填" in line for line in told)
+
+
+def test_a_new_report_with_every_blank_filled_is_fit_for_publication(
+    gongkai: Run, folder: Path
+) -> None:
+    gongkai("new", "linxiang-zwfwj", "2026")
+    path = folder / "data/agencies/linxiang-zwfwj/2026.yaml"
+    text = path.read_text("utf-8").replace("发布日期: 待填", "发布日期: 2027-01-15")
+    path.write_text(re.sub(r"(?<=[\[,])( *)待填", r"\1   0", text).replace("待填", "无"), "utf-8")
+    done = gongkai("check", str(path.relative_to(folder)))
+    assert (done.returncode, done.stdout.count("第 ")) == (0, 0)
+
+
+def test_a_report_that_is_there_is_not_overwritten(gongkai: Run, folder: Path) -> None:
+    before = (folder / SEED_FILE).read_bytes()
+    done = gongkai("new", "linxiang-zwfwj", "2021")
+    assert done.returncode == 2
+    assert "已经有了" in done.stdout + done.stderr
+    assert (folder / SEED_FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize("slug", ["no-such-agency", "../agencies/linxiang-zwfwj", "", "."])
+def test_a_report_of_an_unknown_agency_is_not_made(gongkai: Run, folder: Path, slug: str) -> None:
+    before = sorted(folder.rglob("*"))
+    done = gongkai("new", slug, "2026")
+    assert done.returncode == 2
+    assert re.search("[一-龥]", done.stdout + done.stderr)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_report_of_a_year_without_a_format_is_not_made(gongkai: Run, folder: Path) -> None:
+    assert gongkai("new", "linxiang-zwfwj", "2007").returncode == 2
+    assert not (folder / "data/agencies/linxiang-zwfwj/2007.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("chekc",),
+        ("check", "--format", "xml"),
+        ("new",),
+        ("new", "linxiang-zwfwj"),
+        ("new", "linxiang-zwfwj", "今年"),
+        ("--data", "nowhere", "check"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_told_from_findings(gongkai: Run, arguments: tuple[str, ...]) -> None:
+    done = gongkai(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_data_is_never_changed_by_a_check(gongkai: Run, folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    gongkai("check")
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert after == before

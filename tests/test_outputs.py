@@ -1,0 +1,93 @@
+"""Findings as text and as GitHub annotations."""
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from gongkai.outputs import FORMATS, github, text
+from gongkai.problems import Location, Problem, Rule, Severity
+
+ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。")
+WARNING = Rule("unused-answer", "多余的说明", Severity.WARNING, "说明有用。")
+PATH = "data/agencies/office/2021.yaml"
+
+
+def problem(
+    line: int = 1, message: str = "不对。", *, rule: Rule = ERROR, path: str = PATH
+) -> Problem:
+    return Problem(Location(path, line, 3, 8), rule, message, "改正。", ("申请", "总计"))
+
+
+def annotations(problems: Iterable[Problem]) -> list[str]:
+    return [line for line in github(list(problems)) if line.startswith("::")]
+
+
+def test_text_names_the_file_once_and_each_place_with_cell_remedy_and_rule() -> None:
+    lines = list(text([problem(4), problem(5, rule=WARNING), problem(6, path="data/regions.yaml")]))
+    assert lines == [
+        PATH,
+        "  第 4 行第 3 字  错误：【申请·总计】不对。→ 改正。 [row-total]",
+        "  第 5 行第 3 字  警告：【申请·总计】不对。→ 改正。 [unused-answer]",
+        "data/regions.yaml",
+        "  第 6 行第 3 字  错误：【申请·总计】不对。→ 改正。 [row-total]",
+    ]
+
+
+def test_an_annotation_marks_the_exact_place() -> None:
+    assert annotations([problem(4)]) == [
+        f"::error file={PATH},line=4,col=3,endColumn=8,title=行合计::【申请·总计】不对。→ 改正。"
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10])
+def test_up_to_ten_problems_are_all_annotated(count: int) -> None:
+    found = annotations(problem(line) for line in range(1, count + 1))
+    assert [re.findall(r"line=(\d+)", line)[0] for line in found] == [
+        str(line) for line in range(1, count + 1)
+    ]
+    assert "另有" not in "".join(found)
+
+
+@pytest.mark.parametrize("count", [11, 12, 300])
+def test_of_more_than_ten_problems_the_tenth_says_how_many_are_left(count: int) -> None:
+    problems = [problem(line) for line in range(1, count + 1)]
+    found = annotations(problems)
+    assert len(found) == 10
+    assert "line=10," in found[-1]
+    assert f"另有 {count - 10} 处" in found[-1]
+    assert "另有" not in "".join(found[:-1])
+
+
+def test_all_problems_stand_in_the_text_however_many_are_annotated() -> None:
+    problems = [problem(line) for line in range(1, 31)]
+    lines = [line for line in github(problems) if not line.startswith("::")]
+    assert lines == list(text(problems))
+
+
+def test_what_does_not_block_is_told_but_not_annotated_as_an_error() -> None:
+    answered = problem(2).answered("原件如此。")
+    assert annotations([problem(1, rule=WARNING), answered]) == []
+    assert len(list(github([problem(1, rule=WARNING), answered]))) == 3
+
+
+def test_an_annotation_escapes_what_would_end_it() -> None:
+    (line,) = annotations([problem(1, "50% ,:\r\n::error::假")])
+    assert line.endswith("::【申请·总计】50%25 ,:%0D%0A::error::假→ 改正。")
+    assert "\n" not in line
+    assert "\r" not in line
+
+
+def test_the_properties_of_an_annotation_escape_commas_and_colons_too() -> None:
+    rule = Rule("x", "合计,100%:\n对", Severity.ERROR, "。")
+    (line,) = annotations([problem(1, rule=rule, path="data/a,b:c%d\n.yaml")])
+    assert "file=data/a%2Cb%3Ac%25d%0A.yaml,line=1," in line
+    assert "title=合计%2C100%25%3A%0A对::" in line
+
+
+def test_no_text_of_a_problem_can_start_a_line_of_its_own_in_an_annotation() -> None:
+    for line in github([problem(1, "一\n::set-output name=x::y")]):
+        assert not line.startswith("::set-output")
+
+
+def test_the_formats_are_those_that_the_command_line_names() -> None:
+    assert set(FORMATS) == {"text", "github"}
