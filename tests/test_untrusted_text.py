@@ -16,7 +16,7 @@ from gongkai.frame import Slot, cut
 from gongkai.publishing import DEPTHS, write
 from gongkai.site import prepare
 from lxml.html import HtmlElement
-from markup import found, only, text, texts, values
+from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog
 from portal_fixture import ROOT, SEED, Built, Portal, built, copy_portal, serving
 from printed import Tree, load

@@ -38,7 +38,10 @@ def compose(path: str, text: str, max_depth: int) -> Node:
     loader = _LOADER(text)
     try:
         for event in iter(loader.get_event, None):
-            composer.take(event)
+            if isinstance(event, yaml.ScalarEvent):
+                composer.take_scalar(event)
+            else:
+                composer.take(event)
     finally:
         loader.dispose()
     if not composer.root.children:
@@ -66,12 +69,8 @@ class _Composer:
         self.nodes = self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        """Take in the next event; scalars first, they are most of a file."""
-        if isinstance(event, yaml.ScalarEvent):
-            self.stack[-1].children.append(self._scalar(event))
-            if len(self.stack[-1].children) > MAX_NODES:
-                raise self._too_long(*_span(event)[:2])
-        elif isinstance(event, yaml.CollectionEndEvent):
+        """Take in the next event that is no scalar."""
+        if isinstance(event, yaml.CollectionEndEvent):
             done = self.stack.pop()
             self.stack[-1].children.append(self._close(done))
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -81,20 +80,34 @@ class _Composer:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                line, column, _ = _span(event)
+                line, column = _place(event)
                 raise self._refusal(line, column, rules.FEATURE, "一个文件里有两份文档。", _ONE)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        """Take in a scalar; most of a file is scalars, so this is the loader's busiest place."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return
+        line, style = start.line, event.style
+        children = self.stack[-1].children
+        end_column = end.column + 1 if end.line == line else 0
+        children.append(Scalar(event.value, line + 1, start.column + 1, end_column, style or None))
+        if event.anchor or event.tag or style == '"' or len(children) > MAX_NODES:
+            self._refuse(event)
+
+    def _refuse(self, event: yaml.ScalarEvent) -> None:
+        """Look closer at an unusual scalar."""
         if event.anchor or event.tag:
             raise self._marked(event, "& 或 *" if event.anchor else "!")
-        line, column, end_column = _span(event)
-        if event.style == '"' and (match := INVISIBLE.search(event.value)):
+        line, column = _place(event)
+        if match := INVISIBLE.search(event.value):
             message = f"引号里有一个看不见的字符 U+{ord(match[0]):04X}。"
             raise self._refusal(line, column, rules.INVISIBLE, message, _ESCAPE)
-        return Scalar(event.value, line, column, end_column, event.style or None)
+        if len(self.stack[-1].children) > MAX_NODES:
+            raise self._too_long(line, column)
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
-        line, column, _ = _span(event)
+        line, column = _place(event)
         if event.anchor or event.tag:
             raise self._marked(event, "& 或 *" if event.anchor else "!")
         is_mapping = isinstance(event, yaml.MappingStartEvent)
@@ -125,7 +138,7 @@ class _Composer:
 
     def _marked(self, event: yaml.Event, marks: str) -> UnreadableError:
         """What refuses anchors, aliases and tags."""
-        line, column, _ = _span(event)
+        line, column = _place(event)
         message, hint = f"这里用了 {marks} 标记。", f"文字以 {marks} 开头时，给整句加引号。"
         return self._refusal(line, column, rules.FEATURE, message, hint)
 
@@ -138,10 +151,7 @@ class _Composer:
         return unreadable(Location(self.path, line, column), rule, message, hint)
 
 
-def _span(event: yaml.Event) -> tuple[int, int, int]:
-    """Where an event begins, and the column where it ends if that is on the same line, else 0."""
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:
-        return 1, 1, 0
-    line = start.line
-    return line + 1, start.column + 1, end.column + 1 if end.line == line else 0
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """The line and column where an event begins."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)

@@ -26,6 +26,7 @@ _OWN_KEYS = (
     NOTES,
 )
 UNKNOWN_DATE = "不详"
+_DATE_NEEDED = "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。"
 _PROSE_NEEDED = "用“|”开头，另起一行写正文；没有内容的写“无”。"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
 _COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
@@ -118,15 +119,15 @@ def _report_state(reading: Reading, fields: Fields, key: str) -> None:
 
 
 def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
-    node = fields.need(PUBLISHED, "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。")
+    text = fields.text(PUBLISHED, needed=_DATE_NEEDED)
+    node = fields.get(PUBLISHED)
     if node is None:
         return ""
-    text = reading.text(node, f"“{PUBLISHED}”")
     if text == UNKNOWN_DATE and historical:
         return ""
     if text and not _DATE.fullmatch(text):
         message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
-        reading.report(node, rules.VALUE, message, "写成 2022-01-20 或 2022-01-20 09:30。")
+        reading.report(node, rules.VALUE, message, _DATE_NEEDED)
         return ""
     return _existing(reading, node, text)
 
