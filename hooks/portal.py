@@ -4,6 +4,7 @@ MkDocs renders one frame for each depth of folder through the theme; after the b
 is such a frame filled in, and written without passing through MkDocs.
 """
 
+import gc
 import logging
 from pathlib import Path
 from typing import cast
@@ -14,7 +15,7 @@ from gongkai.frame import Frame, FrameError, Slot, cut
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
 from gongkai.site import plan, prepare
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -31,6 +32,7 @@ _FRAME_META = "frame"
 
 def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
+    gc.freeze()  # what MkDocs has loaded lives on: collections need not look at it again
     data = Path(config.config_file_path).parent / "data"
     loaded = dataset.load(data)
     examined = checks.examine(loaded)
@@ -62,8 +64,12 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(frame)
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
-    """Tell the sitemap, which is written before the pages, of the bulk pages and not of frames."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Tell the sitemap, which is written before the pages, of the bulk pages and not of frames.
+
+    The theme's compiled templates are kept for the next build.
+    """
+    env.bytecode_cache = FileSystemBytecodeCache()
     for file in files.documentation_pages():
         if file.page is not None and _FRAME_META in file.page.meta:
             file.page.abs_url = file.page.canonical_url = None

@@ -1,5 +1,6 @@
 """Where pages live and how they link to each other: always relative, under any path or on disk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -29,9 +30,18 @@ class Addresses:
         """The way from a page up to the site's root: `../../`, or `./` at the root itself."""
         return "../" * self.file(name).count("/") or "./"
 
-    def link(self, origin: str, target: str, fragment: str = "") -> str:
-        """The link from one page to another."""
-        return self.root(origin) + self.address(target) + (f"#{fragment}" if fragment else "")
+    def linker(self, origin: str) -> Callable[..., str]:
+        """Return a function `(target, fragment)` that links from a page to another one."""
+        root = self.root(origin)
+
+        def link(target: str, fragment: str = "") -> str:
+            return (
+                f"{root}{self.address(target)}#{fragment}"
+                if fragment
+                else root + self.address(target)
+            )
+
+        return link
 
 
 def report(slug: str, year: int) -> str:

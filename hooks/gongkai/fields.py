@@ -27,6 +27,12 @@ def canonical(key: str) -> str:
     return "".join(unicodedata.normalize("NFKC", key).split())
 
 
+@lru_cache(maxsize=1024)
+def _by_form(known: tuple[str, ...]) -> MappingType[str, str]:
+    """Known keys by the form in which they are compared."""
+    return {canonical(name): name for name in known}
+
+
 def nearest(key: str, known: Iterable[str]) -> str:
     """Return the known key that the given one was probably meant to be, or an empty text."""
     by_form = {_letters(name): name for name in known}
@@ -70,7 +76,7 @@ class Reading:
 
         `homes` says of keys that are known elsewhere where they belong, by canonical key.
         """
-        names = {canonical(name): name for name in known}
+        names = _by_form(tuple(known))
         found: dict[str, tuple[Scalar, Node]] = {}
         for key, value in node.entries:
             name = names.get(canonical(key.text))

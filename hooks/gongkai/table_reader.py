@@ -48,6 +48,7 @@ def _unread(node: Node, table: Table) -> Row:
     return Row(node.line, (_INVALID,) * size, (node.column,) * size)
 
 
+@lru_cache(maxsize=64)
 def _headings(section: Section) -> tuple[Heading, ...]:
     return tuple(heading for table in section.tables for heading in table.rows.headings)
 
@@ -88,7 +89,7 @@ class _SectionReader:
             hint = colon_hint(node) or "对照模板补全各行，每行比上一层多缩进两格。"
             self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
             return
-        flat = tuple(_visible(headings))
+        flat = _visible(headings)
         entries = self.reading.entries(node, (heading.key for heading in flat), cell, self.homes)
         for heading in flat:
             path = f"{prefix}.{heading.id}" if prefix else heading.id
@@ -121,7 +122,7 @@ class _SectionReader:
             self._wrong_length(node, table, cell)
             return _unread(node, table)
         if known := _known(table, leaf, _plain_texts(node)):
-            return Row(node.line, known, _places(tuple(item.column for item in node.items)))
+            return Row(node.line, known, _places(tuple([item.column for item in node.items])))
         if any(item.line != node.line for item in node.items):
             message = "这一行的数字没有写在同一行里。"
             self.reading.report(node, rules.WRONG_TYPE, message, "写成一行，放在方括号里。", cell)
@@ -181,24 +182,24 @@ class _SectionReader:
         self.reading.report(node, rules.ROW_LENGTH, message, hint, cell)
 
 
-def _visible(headings: tuple[Heading, ...]) -> Iterator[Heading]:
+@lru_cache(maxsize=256)
+def _visible(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """The headings that staff write: those that only serve the layout are passed through."""
+    found: list[Heading] = []
     for heading in headings:
-        if heading.id:
-            yield heading
-        else:
-            yield from _visible(heading.children)
+        found += [heading] if heading.id else _visible(heading.children)
+    return tuple(found)
 
 
 def _plain_texts(node: Sequence) -> tuple[str, ...]:
     """The texts of a row that is written plainly on one line, or nothing."""
     line = node.line
-    texts = tuple(
+    texts = [
         item.text
         for item in node.items
         if isinstance(item, Scalar) and item.style is None and item.line == line
-    )
-    return texts if len(texts) == len(node.items) else ()
+    ]
+    return tuple(texts) if len(texts) == len(node.items) else ()
 
 
 @lru_cache(maxsize=8192)

@@ -61,6 +61,8 @@ class _Skeleton:
     """A section's table with finished headings and open slots."""
 
     classes: str
+    caption: str
+    """What the caption says of every report: the section, and the unit if there is one for all."""
     parts: tuple[str | _Line, ...]
 
 
@@ -68,7 +70,7 @@ def render(
     section: Section,
     number: int,
     rows: Mapping[str, Row],
-    caption: Markup,
+    subject: str,
     marks: Mapping[str, str],
 ) -> Markup:
     """Return a section's table filled with a report's rows.
@@ -77,12 +79,13 @@ def render(
         section: the section as its format states it.
         number: the section's place in the report; makes ids of headings unique on the page.
         rows: the report's rows by path.
-        caption: the finished content of `<caption>`.
+        subject: what the figures are about, as the agency and the year.
         marks: the element ids of notes, by figure address, that explain a cell.
     """
     skeleton = _skeleton(section, number)
     lines = [part if isinstance(part, str) else _line(part, rows, marks) for part in skeleton.parts]
-    head = f'<table class="{skeleton.classes}"><caption>{caption}</caption>'
+    caption = f'<span class="caption-of">{escape(subject)}</span>'
+    head = f'<table class="{skeleton.classes}"><caption>{skeleton.caption}{caption}</caption>'
     return Markup(f"{head}{''.join(lines)}</table>")  # noqa: S704 - cells are escaped one by one
 
 
@@ -132,7 +135,10 @@ def _skeleton(section: Section, number: int) -> _Skeleton:
     for block in laid.blocks:
         parts += _block(section, block, ids, is_only=len(laid.blocks) == 1)
     classes = "statutory wide" if laid.width > _WIDE else "statutory"
-    return _Skeleton(classes, tuple(parts))
+    caption = f'<span class="caption-title">{escape(section.heading)}</span>'
+    if section.unit:
+        caption += f'<span class="caption-unit">单位：{escape(section.unit)}</span>'
+    return _Skeleton(classes, caption, tuple(parts))
 
 
 def _block(

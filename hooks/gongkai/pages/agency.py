@@ -16,7 +16,7 @@ def page(site: Site, agency: Agency) -> Page:
     shown = columns(reports)
     body = render(
         "agency.html.j2",
-        link=site.linker(name),
+        link=site.addresses.linker(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, agency.region)),
         agency=agency,

@@ -12,7 +12,7 @@ def trail(
     site: Site, origin: str, regions: Sequence[Region], agency: Agency | None = None
 ) -> tuple[Link, ...]:
     """Return links to what lies above a page: home, regions from the outermost, the agency."""
-    link = site.linker(origin)
+    link = site.addresses.linker(origin)
     found = [Link("首页", link(addresses.HOME))]
     found += [Link(region.name, link(addresses.region(region.code))) for region in regions]
     if agency is not None:

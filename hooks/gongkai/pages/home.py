@@ -21,7 +21,7 @@ def home(site: Site) -> Markup:
     latest = sorted(dated, key=lambda report: report.published, reverse=True)[:LATEST]
     return render(
         "home.html.j2",
-        link=site.linker(addresses.HOME),
+        link=site.addresses.linker(addresses.HOME),
         to=addresses,
         atlas=site.atlas,
         years=_years(site),
@@ -36,7 +36,10 @@ def home(site: Site) -> Markup:
 def regions(site: Site) -> Markup:
     """The tree of all regions that have agencies."""
     return render(
-        "regions.html.j2", link=site.linker(addresses.REGIONS), to=addresses, atlas=site.atlas
+        "regions.html.j2",
+        link=site.addresses.linker(addresses.REGIONS),
+        to=addresses,
+        atlas=site.atlas,
     )
 
 
@@ -44,7 +47,7 @@ def years(site: Site) -> Markup:
     """The list of all report years."""
     return render(
         "years.html.j2",
-        link=site.linker(addresses.YEARS),
+        link=site.addresses.linker(addresses.YEARS),
         to=addresses,
         years=_years(site),
         editions={year: of_year(site.dataset.formats, year) for year in site.dataset.years},

@@ -49,7 +49,7 @@ def line(
 def _cells(
     site: Site, origin: str, report: Report, shown: tuple[KeyFigure, ...]
 ) -> Iterator[KeyCell]:
-    link = site.linker(origin)
+    link = site.addresses.linker(origin)
     target = addresses.report(report.agency, report.year)
     for item in shown:
         figure = report.figure(item.section, item.row, item.column)

@@ -1,6 +1,5 @@
 """What every page is made of, whatever it shows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,11 +51,3 @@ class Site:
     """The forge's address for editing files, ending in a slash; empty where there is none."""
     is_preview: bool
     """Whether only the clerk at work sees it: then what is wrong is shown, not refused."""
-
-    def linker(self, origin: str) -> Callable[..., str]:
-        """Return a function that links from a page to another one: `(target, fragment)`."""
-
-        def link(target: str, fragment: str = "") -> str:
-            return self.addresses.link(origin, target, fragment)
-
-        return link

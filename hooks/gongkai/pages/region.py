@@ -19,7 +19,7 @@ def page(site: Site, region: Region) -> Page:
     years = site.atlas.report_years.get(region.code, ())
     body = render(
         "region.html.j2",
-        link=site.linker(name),
+        link=site.addresses.linker(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, region.code)[:-1]),
         region=region,
@@ -41,7 +41,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     title = f"{region.name}{year}年各机关报告"
     body = render(
         "region_year.html.j2",
-        link=site.linker(name),
+        link=site.addresses.linker(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, region.code)),
         region=region,

@@ -72,7 +72,7 @@ def page(site: Site, report: Report) -> Page:
     )
     body = render(
         "report.html.j2",
-        link=site.linker(name),
+        link=site.addresses.linker(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
         report=report,
@@ -165,13 +165,8 @@ def _table(
     for problem in problems:
         note = ids[problem.rule.name, _words(problem)]
         marks[problem.address] = f"{marks.get(problem.address, '')} {note}".strip()
-    caption = render(
-        "caption.html.j2",
-        section=section,
-        agency=site.dataset.agencies[report.agency],
-        year=report.year,
-    )
-    return render_table(section, number, report.figures[section.id], caption, marks)
+    subject = f"{site.dataset.agencies[report.agency].name}　{report.year}年"
+    return render_table(section, number, report.figures[section.id], subject, marks)
 
 
 def _contents(sections: tuple[SectionView, ...]) -> Iterator[Entry]:
@@ -184,4 +179,4 @@ def _edit(site: Site, name: str, report: Report) -> Link:
     """Where to mend the file: at the forge, or else in the guide that says how."""
     if site.edit_url:
         return Link(report.path, site.edit_url + report.path)
-    return Link(report.path, site.linker(name)("staff/", "edit"))
+    return Link(report.path, site.addresses.linker(name)("staff/", "edit"))

@@ -12,7 +12,7 @@ def page(site: Site, year: int) -> Page:
     """Make the page of a year."""
     name = addresses.year(year)
     title = f"{year}年度"
-    link = site.linker(name)
+    link = site.addresses.linker(name)
     body = render(
         "year.html.j2",
         link=link,
