@@ -1,58 +1,121 @@
-"""The same reports as an ordinary MkDocs Material project: Markdown pages, all in the navigation.
+"""The same pages as an ordinary MkDocs Material project: Markdown, all in the navigation.
 
 Run with `hooks` on the Python path: `python benchmarks/plain.py DATA PROJECT`.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
+from gongkai.agencies import Agency, Region
 from gongkai.axes import Leaf
 from gongkai.dataset import Dataset, load
 from gongkai.figures import Row
 from gongkai.formats import Section, Table
+from gongkai.pages.atlas import Atlas, survey
 from gongkai.reports import Channels, Report, cell_at
 
 
 def write(dataset: Dataset, project: Path) -> None:
-    """Write `mkdocs.yml` and `docs/`: a home page, a page per agency and one per report."""
+    """Write `mkdocs.yml` and `docs/`: the portal's pages, one Markdown file for each."""
     docs = project / "docs"
+    atlas = survey(dataset)
+    pages = {"index.md": ["# 政府信息公开年度报告", "", *_places(atlas, "")]}
     nav: list[object] = [{"首页": "index.md"}]
-    home = ["# 政府信息公开年度报告", ""]
+    for region in dataset.regions.values():
+        if atlas.has(region):
+            found = dict(_region(dataset, atlas, region))
+            pages |= found
+            nav.append({region.name: list(found)})
     for slug, reports in dataset.by_agency.items():
-        name = dataset.agencies[slug].name
-        (docs / slug).mkdir(parents=True)
-        pages = [{str(item.year): f"{slug}/{item.year}.md"} for item in reports]
-        nav.append({name: [f"{slug}/index.md", *pages]})
-        home.append(f"- [{name}]({slug}/index.md)")
-        _save(docs / slug / "index.md", _agency(name, reports))
-        for report in reports:
-            _save(docs / slug / f"{report.year}.md", _report(name, report))
-    _save(docs / "index.md", home)
+        agency = dataset.agencies[slug]
+        found = {f"agencies/{slug}/index.md": _agency(agency.name, reports)}
+        found |= {f"agencies/{slug}/{item.year}.md": _report(agency.name, item) for item in reports}
+        pages |= found
+        nav.append({agency.name: list(found)})
+    years = {f"years/{year}.md": _year(atlas, year) for year in dataset.years}
+    nav.append({"年度": list(years)})
+    for name, lines in (pages | years).items():
+        _save(docs / name, lines)
+    _save(project / "mkdocs.yml", [_settings(nav)])
+
+
+def _settings(nav: list[object]) -> str:
     theme = {"name": "material", "language": "zh", "font": False}
     settings = {"site_name": "政府信息公开年度报告", "theme": theme, "nav": nav}
     extensions = {"markdown_extensions": ["attr_list", "tables"]}
-    words = yaml.safe_dump(settings | extensions, allow_unicode=True, sort_keys=False)
-    _save(project / "mkdocs.yml", [words])
+    return yaml.safe_dump(settings | extensions, allow_unicode=True, sort_keys=False)
+
+
+def _places(atlas: Atlas, code: str, way: str = "") -> Iterator[str]:
+    """Links to the regions below one, the tops below none."""
+    for region in atlas.children.get(code, ()) if code else atlas.tops:
+        count = atlas.report_count[region.code]
+        yield f"- [{region.name}]({way}regions/{region.code}/index.md) {count} 份报告"
+
+
+def _region(dataset: Dataset, atlas: Atlas, region: Region) -> Iterator[tuple[str, list[str]]]:
+    """A region's page with every agency and year, and one page for each year."""
+    folder = f"regions/{region.code}"
+    years = atlas.report_years.get(region.code, ())
+    agencies = atlas.agencies.get(region.code, ())
+    lines = [f"# {region.name}", "", *_places(atlas, region.code, "../../"), ""]
+    lines += [f"| 机关 | {' | '.join(map(str, years))} |", "|---" * (len(years) + 1) + "|"]
+    for agency in agencies:
+        own = {report.year for report in dataset.by_agency[agency.slug]}
+        way = f"../../agencies/{agency.slug}"
+        cells = (f"[{year}]({way}/{year}.md)" if year in own else "无" for year in years)
+        lines.append(f"| [{agency.name}]({way}/index.md) | {' | '.join(cells)} |")
+    yield f"{folder}/index.md", lines
+    for year in years:
+        yield f"{folder}/{year}.md", list(_region_year(dataset, region, agencies, year))
+
+
+def _region_year(
+    dataset: Dataset, region: Region, agencies: Iterable[Agency], year: int
+) -> Iterator[str]:
+    """A region's agencies with their key figures of one year."""
+    yield f"# {region.name} {year}年\n"
+    named = {
+        agency.slug: report
+        for agency in agencies
+        for report in dataset.by_agency[agency.slug]
+        if report.year == year
+    }
+    yield from _overview(
+        (f"[{dataset.agencies[slug].name}](../../agencies/{slug}/{year}.md)", report)
+        for slug, report in named.items()
+    )
+
+
+def _year(atlas: Atlas, year: int) -> list[str]:
+    """The regions that have reports of a year."""
+    found = [code for code, of_year in atlas.reports_in_year if of_year == year]
+    return [f"# {year}年度", "", *(f"- [{code}](../regions/{code}/{year}.md)" for code in found)]
 
 
 def _save(path: Path, lines: list[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _agency(name: str, reports: tuple[Report, ...]) -> list[str]:
     """An agency's page: its key figures by year."""
-    labels = [figure.label for figure in reports[-1].edition.key_figures]
-    lines = [f"# {name}", "", f"| 年度 | {' | '.join(labels)} |", "|---" * (len(labels) + 1) + "|"]
-    for report in reports:
-        figures = [
-            report.figure(figure.section, figure.row, figure.column)
-            for figure in report.edition.key_figures
-        ]
+    lines = (f"[{item.year}]({item.year}.md)" for item in reports)
+    return [f"# {name}", "", *_overview(zip(lines, reports, strict=True))]
+
+
+def _overview(lines: Iterable[tuple[str, Report]]) -> Iterator[str]:
+    """A table of key figures, one report to a line."""
+    for number, (name, report) in enumerate(lines):
+        shown = report.edition.key_figures
+        if number == 0:
+            yield f"| | {' | '.join(item.label for item in shown)} |"
+            yield "|---" * (len(shown) + 1) + "|"
+        figures = (report.figure(item.section, item.row, item.column) for item in shown)
         cells = " | ".join(figure.cell.text if figure else "" for figure in figures)
-        lines.append(f"| [{report.year}]({report.year}.md) | {cells} |")
-    return lines
+        yield f"| {name} | {cells} |"
 
 
 def _report(name: str, report: Report) -> list[str]:
