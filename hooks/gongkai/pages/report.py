@@ -77,7 +77,7 @@ def page(site: Site, report: Report) -> Page:
         crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
         report=report,
         agency=agency,
-        title=title,
+        phrases=_phrases(title, agency.name_in(report.year)),
         key_figures=tuple(_key_figures(report)),
         sections=sections,
         history=history,
@@ -93,6 +93,12 @@ def page(site: Site, report: Report) -> Page:
 def title_of(report: Report, agency: Agency) -> str:
     """The title as printed, or else the statutory one."""
     return report.title or report.edition.title_of(agency.name_in(report.year), report.year)
+
+
+def _phrases(title: str, name: str) -> tuple[str, ...]:
+    """The parts of a title between which a line may break: the agency, and the rest."""
+    rest = title.removeprefix(name)
+    return (name, rest) if rest != title and rest else (title,)
 
 
 def _key_figures(report: Report) -> Iterator[KeyFigureView]:
