@@ -78,16 +78,22 @@ class Reading:
         """
         names = _by_form(tuple(known))
         found: dict[str, tuple[Scalar, Node]] = {}
+        strays = []
         for key, value in node.entries:
             name = names.get(canonical(key.text))
             if name is None:
-                message, hint = _unknown(key.text, names.values(), homes)
-                self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
+                strays.append((key, value))
             elif name in found:
                 message = f"“{key.text}”写了两次，第 {found[name][0].line} 行已经有了。"
                 self.report(key, rules.DUPLICATE_KEY, message, "只留一处。", cell)
             else:
                 found[name] = (key, value)
+        for key, value in strays:
+            message, hint = _unknown(key.text, names.values(), homes)
+            self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
+            meant = _meant(key.text, [name for name in names.values() if name not in found], homes)
+            if meant:
+                found[meant] = (key, value)  # so that it is not reported as missing as well
         return found
 
     def fields(
@@ -133,6 +139,13 @@ def colon_hint(node: Node) -> str:
     return ""
 
 
+def _meant(key: str, known: Iterable[str], homes: MappingType[str, str]) -> str:
+    """The known key that a misspelt one stands for; none for a key that belongs elsewhere."""
+    if len(key) > _KEY_SIZE * 3 or canonical(key) in homes or re.search(r"[:：]", key):
+        return ""
+    return nearest(key, known)
+
+
 def _unknown(key: str, known: Iterable[str], homes: MappingType[str, str]) -> tuple[str, str]:
     shown = key if len(key) <= _KEY_SIZE else key[:_KEY_SIZE] + "……"
     if home := homes.get(canonical(key)):
@@ -140,7 +153,7 @@ def _unknown(key: str, known: Iterable[str], homes: MappingType[str, str]) -> tu
     if re.search(r"[:：]", key):
         return f"“{shown}”里的冒号不对。", "键的后面写半角冒号加一个空格“: ”。"
     names = list(known)
-    guess = nearest(key, names) if len(key) <= _KEY_SIZE * 3 else ""
+    guess = _meant(key, names, homes)
     more = "等" if len(names) > _NAMES_SHOWN else ""
     choice = f"这里可以写：{'、'.join(names[:_NAMES_SHOWN])}{more}。"
     hint = f"是不是“{guess}”？" if guess else choice
