@@ -1,10 +1,11 @@
 """Findings as text and as GitHub annotations."""
 
+import json
 import re
 from collections.abc import Iterable
 
 import pytest
-from gongkai.outputs import FORMATS, github, text
+from gongkai.outputs import FORMATS, as_json, github, gitlab, text
 from gongkai.problems import Location, Problem, Rule, Severity
 
 ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。")
@@ -31,6 +32,48 @@ def test_text_names_the_file_once_and_each_place_with_cell_remedy_and_rule() -> 
         "data/regions.yaml",
         "  第 6 行第 3 字  错误：【申请·总计】不对。→ 改正。 [row-total]",
     ]
+
+
+def test_text_quotes_the_line_with_carets_below_the_place() -> None:
+    line = "本年新收: [无, 3]"
+    found = Problem(Location(PATH, 2, 8, 9), ERROR, "不对。", "改正。")
+    *_, quoted, carets = text([found], lambda _: ["", line])
+    assert quoted == f"      {line}"
+    assert carets == "      　　　　   ^^"
+
+
+def test_a_long_line_is_quoted_around_the_place() -> None:
+    line = "a" * 100 + "X" + "b" * 100
+    found = Problem(Location(PATH, 1, 101, 102), ERROR, "不对。", "改正。")
+    *_, quoted, carets = text([found], lambda _: [line])
+    assert quoted[carets.index("^")] == "X"
+    assert len(quoted) < 80
+
+
+def test_json_has_every_field_of_every_finding() -> None:
+    (found,) = json.loads("".join(as_json([problem(4)])))
+    assert found == {
+        "path": PATH,
+        "line": 4,
+        "column": 3,
+        "end_column": 8,
+        "rule": "row-total",
+        "severity": "error",
+        "cell": ["申请", "总计"],
+        "message": "不对。",
+        "hint": "改正。",
+    }
+
+
+def test_a_gitlab_finding_keeps_its_fingerprint_when_lines_above_it_come_or_go() -> None:
+    before, after = (json.loads("".join(gitlab([problem(line)])))[0] for line in (4, 9))
+    assert before["fingerprint"] == after["fingerprint"]
+    assert before["location"] == {"path": PATH, "lines": {"begin": 4}}
+    assert before["severity"] == "blocker"
+    assert (
+        json.loads("".join(gitlab([problem(message="别的。")])))[0]["fingerprint"]
+        != before["fingerprint"]
+    )
 
 
 def test_an_annotation_marks_the_exact_place() -> None:
@@ -90,4 +133,4 @@ def test_no_text_of_a_problem_can_start_a_line_of_its_own_in_an_annotation() -> 
 
 
 def test_the_formats_are_those_that_the_command_line_names() -> None:
-    assert set(FORMATS) == {"text", "github"}
+    assert set(FORMATS) == {"text", "github", "gitlab", "json"}

@@ -4,6 +4,7 @@ Exit codes: 0 fine, 1 findings that block publication, 2 wrong use.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from .checks import examine
 from .dataset import AGENCIES, AGENCY_FILE, Dataset, load
 from .figures import UNFILLED
 from .formats import of_year
+from .nodes import UnreadableError
 from .report_reader import PUBLISHED
+from .source import decode
 
 _DATA = Path("data")
 
@@ -48,15 +51,24 @@ def _check(loaded: Dataset, output: str, root: Path, places: Sequence[Path]) -> 
         if any((root / problem.location.path).is_relative_to(place) for place in places)
     ]
     unanswered = [problem for problem in wanted if not problem.answer]
-    for line in outputs.FORMATS[output](unanswered):
+    for line in outputs.FORMATS[output](unanswered, lambda path: _lines(root / path)):
         print(line)
     blocking = sum(problem.blocks_publication for problem in unanswered)
     print(
         f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处数量关系："
         f"错误 {blocking} 处，其他 {len(unanswered) - blocking} 处，"
-        f"已说明 {len(wanted) - len(unanswered)} 处。"
+        f"已说明 {len(wanted) - len(unanswered)} 处。",
+        file=sys.stderr if output in outputs.RECORDS else sys.stdout,
     )
     return 1 if blocking else 0
+
+
+def _lines(path: Path) -> Sequence[str]:
+    """The lines of a data file, counted as problems count them; none of one that is no text."""
+    try:
+        return decode(path.name, path.read_bytes()).split("\n")
+    except (OSError, UnreadableError):
+        return ()
 
 
 def _new(loaded: Dataset, data: Path, slug: str, year: int) -> int:

@@ -1,29 +1,62 @@
-"""Findings as text that a clerk reads, and as GitHub annotations."""
+"""Findings for those who read them: text for a clerk, annotations and records for machines."""
 
+import hashlib
+import json
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from .problems import Problem, Severity
+from .problems import Location, Problem, Severity
+
+LinesOf = Callable[[str], Sequence[str]]
+"""The lines of a data file by its path; none where they cannot be shown."""
 
 MAX_ANNOTATIONS = 10
 """GitHub keeps ten annotations of a level for each step and drops the rest without a word."""
 
+_BEFORE, _WINDOW = 24, 60
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
+_GITLAB = {Severity.ERROR: "blocker", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 
 
-def text(problems: Sequence[Problem]) -> Iterator[str]:
-    """Write findings by file, one to a line."""
+def no_lines(path: str) -> Sequence[str]:  # noqa: ARG001
+    """For findings without their files at hand."""
+    return ()
+
+
+def text(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:
+    """Write findings by file, each with the place in its line."""
     for path, found in groupby(problems, key=lambda problem: problem.location.path):
         yield path
+        lines = lines_of(path)
         for problem in found:
             place = f"第 {problem.location.line} 行第 {problem.location.column} 字"
             state = "已说明" if problem.answer else problem.rule.severity.label
             yield f"  {place}  {state}：{problem.text()} [{problem.rule.id}]"
+            if problem.location.line <= len(lines):
+                yield from _quoted(lines[problem.location.line - 1], problem.location)
 
 
-def github(problems: Sequence[Problem]) -> Iterator[str]:
+def _quoted(line: str, location: Location) -> Iterator[str]:
+    """The part of a line around a place, and carets below the place."""
+    start = location.column - 1
+    end = max(location.end_column - 1, location.column)
+    begin = 0 if start <= _BEFORE else start - _BEFORE
+    ellipsis = "..." if begin else ""
+    shown = line[begin : begin + _WINDOW]
+    yield f"      {ellipsis}{shown.rstrip()}"
+    before = "".join("\u3000" if _is_wide(character) else " " for character in line[begin:start])
+    width = sum(1 + _is_wide(character) for character in shown[start - begin : end - begin])
+    yield f"      {' ' * len(ellipsis)}{before}{'^' * max(width, 1)}"
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "FWA"
+
+
+def github(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:
     """Write findings as text, then annotate the first ones on their lines."""
-    yield from text(problems)
+    yield from text(problems, lines_of)
     blocking = [problem for problem in problems if problem.blocks_publication]
     rest = len(blocking) - (MAX_ANNOTATIONS - 1)
     for problem in blocking[: MAX_ANNOTATIONS - 1]:
@@ -53,7 +86,61 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], Iterator[str]]] = {
+def as_json(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:  # noqa: ARG001
+    """Write findings as one JSON list; columns count from 1, `end_column` 0 is not known."""
+    yield _dump([_record(problem) for problem in problems])
+
+
+def _record(problem: Problem) -> dict[str, object]:
+    return {
+        "path": problem.location.path,
+        "line": problem.location.line,
+        "column": problem.location.column,
+        "end_column": problem.location.end_column,
+        "rule": problem.rule.id,
+        "severity": problem.rule.severity.value,
+        "cell": list(problem.cell),
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def gitlab(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:  # noqa: ARG001
+    """Write findings as a GitLab Code Quality report."""
+    yield _dump(
+        [
+            {
+                "description": problem.text(),
+                "check_name": problem.rule.id,
+                "fingerprint": _fingerprint(problem),
+                "severity": _GITLAB[problem.rule.severity],
+                "location": {
+                    "path": problem.location.path,
+                    "lines": {"begin": problem.location.line},
+                },
+            }
+            for problem in problems
+        ]
+    )
+
+
+def _fingerprint(problem: Problem) -> str:
+    """The same for the same finding when lines above it come or go."""
+    parts = (problem.location.path, problem.rule.id, *problem.cell, problem.message)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem], LinesOf], Iterator[str]]] = {
     "text": text,
     "github": github,
+    "gitlab": gitlab,
+    "json": as_json,
 }
+"""The outputs of `check`, by the name that `--format` takes."""
+
+RECORDS = ("gitlab", "json")
+"""Those whose whole output is one document for a machine."""
