@@ -400,3 +400,14 @@ def test_no_page_names_the_folder_that_it_was_built_in(site: Built) -> None:
     root = str(site.portal.root)
     for path in site.portal.site.rglob("*.html"):
         assert root not in path.read_text("utf-8"), path.name
+
+
+def test_cells_without_a_number_are_explained_below_their_table(site: Built) -> None:
+    pages = {
+        "pingtan-gongan/2019": "空：原件这一格是空白",
+        "pingtan-ziran/2019": "未录：原件有内容",
+        "pingtan-shehui/2021": "原件无此行：原件的表格里没有这一行",
+    }
+    for name, words in pages.items():
+        assert words in text(site.pages[f"reports/{name}/index.html"]), name
+    assert "未录：" not in text(site.pages["reports/linxiang-zwfwj/2021/index.html"])

@@ -29,6 +29,13 @@ class State(StrEnum):
 WORDS = {State.BLANK: "空", State.UNRECORDED: "未录", State.NO_ROW: "原件无此行"}
 """How staff write, and readers see, the states that have no number."""
 
+MEANINGS = {
+    State.BLANK: "原件这一格是空白，不是 0",
+    State.UNRECORDED: "原件有内容，本站没有收录，请看原件",
+    State.NO_ROW: "原件的表格里没有这一行",
+}
+"""What readers are told of the states that have no number."""
+
 _STATES = {WORDS[state]: state for state in (State.BLANK, State.UNRECORDED)}
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from gongkai import addresses
 from gongkai.agencies import Agency, lineage
+from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
 from gongkai.formats import Format, Section
 from gongkai.problems import Problem
 from gongkai.reports import Channels, Report, Source
@@ -56,6 +57,8 @@ class SectionView:
     paragraphs: tuple[Paragraph, ...]
     table: Markup
     notes: tuple[Note, ...]
+    legend: tuple[str, ...]
+    """What the cells without a number mean, where there are any."""
     other_edition: Format | None
     channels: Channels | None
 
@@ -125,9 +128,15 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
         if section.tables
         else Markup(),
         notes=notes,
+        legend=_legend(report.figures.get(section.id, {}).values()),
         other_edition=report.section_editions.get(section.id),
         channels=report.channels if is_first else None,
     )
+
+
+def _legend(rows: Iterable[Row]) -> tuple[str, ...]:
+    found = {cell.state for row in rows for cell in row.cells or (NO_ROW_CELL,)}
+    return tuple(f"{WORDS[state]}：{MEANINGS[state]}" for state in MEANINGS if state in found)
 
 
 def _paragraphs(section: Section, lines: tuple[str, ...]) -> Iterator[Paragraph]:
