@@ -15,7 +15,8 @@ from gongkai.frame import Frame, FrameError, Slot, cut
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
 from gongkai.site import plan, prepare
-from jinja2 import Environment, FileSystemBytecodeCache
+from gongkai.templating import compiled
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -30,9 +31,13 @@ _SITE, _FRAMES = "gongkai_site", "gongkai_frames"
 _FRAME_META = "frame"
 
 
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
+    """Spare collections what MkDocs has loaded: it lives as long as the process."""
+    gc.freeze()
+
+
 def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
-    gc.freeze()  # what MkDocs has loaded lives on: collections need not look at it again
     data = Path(config.config_file_path).parent / "data"
     loaded = dataset.load(data)
     examined = checks.examine(loaded)
@@ -69,7 +74,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
     The theme's compiled templates are kept for the next build.
     """
-    env.bytecode_cache = FileSystemBytecodeCache()
+    env.bytecode_cache = compiled()
     for file in files.documentation_pages():
         if file.page is not None and _FRAME_META in file.page.meta:
             file.page.abs_url = file.page.canonical_url = None

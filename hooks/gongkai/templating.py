@@ -1,5 +1,6 @@
 """The package's own Jinja environment: escapes everything, and knows no undefined names."""
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILED = Path(__file__).parents[2] / ".cache" / "templates"
 
 
 def render(name: str, /, **values: object) -> Markup:
@@ -19,6 +21,15 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept for the next build; nowhere if nothing can be written."""
+    try:
+        COMPILED.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(COMPILED)) if os.access(COMPILED, os.W_OK) else None
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -28,7 +39,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(),
+        bytecode_cache=compiled(),
     )
     environment.filters["date"] = chinese_date
     return environment
