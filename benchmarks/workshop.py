@@ -12,7 +12,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-_SOURCES = frozenset({"mkdocs.yml", "docs", "hooks", "data"})
+_KEPT = frozenset({".cache", "mkdocs.yml", "docs", "hooks", "data"})
 _ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": str(ROOT / "hooks"),
@@ -68,12 +68,12 @@ def plain(folder: Path, source: Project) -> Project:
 
 
 def build(project: Project) -> Sample:
-    """Build from nothing."""
+    """Build a site from nothing but the sources and what Python and Jinja compiled before."""
     command = (HERE / "measure.py", sys.executable, "-m", "mkdocs", "build", "--quiet")
     used = json.loads(_python(*command, folder=project.folder))
     made = [path.stat().st_size for path in (project.folder / "site").rglob("*") if path.is_file()]
     for path in project.folder.iterdir():
-        if path.name not in _SOURCES:
+        if path.name not in _KEPT:
             shutil.rmtree(path)
     return Sample(used["cpu"], used["wall"], used["peak"], sum(made), len(made))
 
