@@ -25,6 +25,8 @@ import json, os, pathlib, signal, sys, time
 name = pathlib.Path(__file__).stem
 names = ("PYTHONPATH", "PYTHONUTF8", "NO_MKDOCS_2_WARNING", "GONGKAI_DIRECTORY_URLS")
 seen = {key: os.environ.get(key) for key in names}
+if "serve" in sys.argv:
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))  # the test interrupts once it has read
 print(json.dumps([name, *sys.argv[1:], seen]), flush=True)
 if "--site-dir" in sys.argv:
     site = pathlib.Path(sys.argv[-1])
@@ -33,10 +35,7 @@ if "--site-dir" in sys.argv:
     if os.environ.get("FAKE_CRASH"):
         os.kill(os.getppid(), signal.SIGKILL)
 if "serve" in sys.argv:
-    try:
-        time.sleep(30)
-    except KeyboardInterrupt:
-        sys.exit(0)
+    time.sleep(30)
 sys.exit(int(os.environ.get("FAKE_" + name.upper(), "0")))
 """
 
