@@ -11,7 +11,7 @@ from itertools import accumulate
 from random import Random
 
 from gongkai.axes import Axis, Kind, Leaf
-from gongkai.formats import CarryOver, Format, Table
+from gongkai.formats import AcrossYears, Bond, Format, Table
 
 Values = dict[str, dict[str, int]]
 """Whole numbers by row and column path; an amount is in hundredths."""
@@ -55,8 +55,9 @@ class Bookkeeper:
 
     def _table(self, table: Table, year: int, last: Values) -> Values:
         columns = [leaf for leaf in table.columns.leaves if not leaf.heading.is_total]
-        if table.carry_over:
-            values = self._requests(table, table.carry_over, columns, last)
+        carry = next((bond for bond in table.across_years if bond.bond is Bond.CARRY_OVER), None)
+        if carry:
+            values = self._requests(table, carry, columns, last)
         elif table.is_across:
             values = {path: self._cases(columns, path, year) for path in table.rows.paths}
         else:
@@ -68,21 +69,22 @@ class Bookkeeper:
         return values
 
     def _requests(
-        self, table: Table, carry: CarryOver, columns: Sequence[Leaf], last: Values
+        self, table: Table, carry: AcrossYears, columns: Sequence[Leaf], last: Values
     ) -> Values:
         """Close most of what came in and was left over; what remains is carried forward."""
         relation = table.reconciliations[0]
-        received = next(path for path in relation.left if path != carry.opening)
-        closed = next(path for path in relation.right if path != carry.closing)
+        (closing_row,) = carry.last
+        received = next(path for path in relation.left if path != carry.now)
+        closed = next(path for path in relation.right if path != closing_row)
         outcomes = next(total.addends for total in table.rows.totals if total.path == closed)
         values: Values = {path: {} for path in table.rows.paths}
         arrived = self._spread(self._about(self.requests), [6, 2, 0.1, 0.2, 0.5, 0.3])
         for column, new in zip(columns, arrived, strict=True):
-            opening = last.get(carry.closing, {}).get(column.path, 0)
+            opening = last.get(closing_row, {}).get(column.path, 0)
             closing = sum(self.random.random() < _PENDING for _ in range(new))
             weights = [0 if path in _NEVER else 1 / (1 + at) for at, path in enumerate(outcomes)]
             results = self._spread(new + opening - closing, weights)
-            rows = {received: new, carry.opening: opening, carry.closing: closing}
+            rows = {received: new, carry.now: opening, closing_row: closing}
             rows |= dict(zip(outcomes, results, strict=True)) | {closed: sum(results)}
             for path, value in rows.items():
                 values[path][column.path] = value

@@ -36,6 +36,14 @@ class Comparison:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unusual:
+    """From which year on figures under a heading are unusual, and why."""
+
+    first_year: int
+    note: str
+
+
 @dataclass(frozen=True, eq=False)
 class Heading:
     """A heading of a row or column, or of a group of them."""
@@ -55,6 +63,11 @@ class Heading:
     is_total: bool = False
     """Whether it sums the leaves under its siblings."""
     comparison: Comparison | None = None
+    makers: tuple[str, ...] = ()
+    """The ranks of governments that alone may have figures here; empty: any agency."""
+    explained_in: str = ""
+    """The section whose text must say more than “none” where a figure is above zero."""
+    unusual: Unusual | None = None
     children: tuple["Heading", ...] = ()
 
 

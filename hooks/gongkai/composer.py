@@ -22,6 +22,7 @@ INVISIBLE = re.compile(
 )
 """Characters that nobody sees and that have no place in a data file."""
 
+_FIRST_LINE = re.compile(r"\n( *)[^ \n]")
 _COMPLEX = "对照模板，检查括号是否配对、缩进是否正确。"
 _ESCAPE = "删掉反斜杠“\\”和它后面的代码。"
 _ONE = "删掉单独成行的“---”，每份报告单独放一个文件。"
@@ -34,7 +35,7 @@ def compose(path: str, text: str, max_depth: int) -> Node:
         UnreadableError: the text uses what data files do without, or is too deep or too long.
         yaml.MarkedYAMLError: the text is no YAML.
     """
-    composer = _Composer(path, max_depth)
+    composer = _Composer(path, text, max_depth)
     loader = _LOADER(text)
     try:
         for event in iter(loader.get_event, None):
@@ -61,8 +62,9 @@ class _Open(NamedTuple):
 class _Composer:
     """Builds nodes from events."""
 
-    def __init__(self, path: str, max_depth: int) -> None:
+    def __init__(self, path: str, text: str, max_depth: int) -> None:
         self.path = path
+        self.text = text
         self.max_depth = max_depth
         self.root = _Open(1, 1, is_mapping=False, children=[])
         self.stack = [self.root]
@@ -92,15 +94,22 @@ class _Composer:
         children = self.stack[-1].children
         end_column = end.column + 1 if end.line == line else 0
         children.append(Scalar(event.value, line + 1, start.column + 1, end_column, style or None))
-        if event.anchor or event.tag or style == '"' or len(children) > MAX_NODES:
-            self._refuse(event)
+        if style or event.anchor or event.tag or len(children) > MAX_NODES:
+            self._look_closer(event)
+            if style == "|":
+                children[-1] = children[-1]._replace(indent=self._indent(start.index))
 
-    def _refuse(self, event: yaml.ScalarEvent) -> None:
-        """Look closer at an unusual scalar."""
+    def _indent(self, start: int) -> int:
+        """The blanks before the first line of the `|` text that begins at an index."""
+        match = _FIRST_LINE.search(self.text, start)
+        return len(match[1]) if match else 0
+
+    def _look_closer(self, event: yaml.ScalarEvent) -> None:
+        """Refuse an unusual scalar that data files do without."""
         if event.anchor or event.tag:
             raise self._marked(event, "& 或 *" if event.anchor else "!")
         line, column = _place(event)
-        if match := INVISIBLE.search(event.value):
+        if event.style == '"' and (match := INVISIBLE.search(event.value)):
             message = f"引号里有一个看不见的字符 U+{ord(match[0]):04X}。"
             raise self._refusal(line, column, rules.INVISIBLE, message, _ESCAPE)
         if len(self.stack[-1].children) > MAX_NODES:

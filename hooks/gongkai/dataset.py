@@ -18,8 +18,10 @@ from .problems import Location, Problem
 from .report_reader import read_report
 from .reports import Report
 from .source import MAX_DEPTH, read
+from .vocabulary import Vocabulary, read_vocabulary
 
 FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
+VOCABULARY = "vocabulary.yaml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml")
 _FORMAT_FILE = re.compile(r"[a-z0-9]+\.yaml")
@@ -36,6 +38,7 @@ class Dataset:
     agencies: Mapping[str, Agency]
     reports: tuple[Report, ...]
     """By agency, then by year."""
+    vocabulary: Vocabulary
     report_files: int
     """How many files claim to be reports; each must become a page."""
     problems: tuple[Problem, ...]
@@ -69,7 +72,8 @@ def load(root: Path) -> Dataset:
             report = loader.report(path, folder.name, year, editions)
             if report is not None:
                 reports.append(report)
-    return Dataset(editions, regions, agencies, tuple(reports), files, loader.problems())
+    words = loader.vocabulary()
+    return Dataset(editions, regions, agencies, tuple(reports), words, files, loader.problems())
 
 
 class _Loader:
@@ -120,6 +124,12 @@ class _Loader:
     def regions(self) -> dict[str, Region]:
         reading, node = self.open(self.root / REGIONS)
         return read_regions(reading, node) if node is not None else {}
+
+    def vocabulary(self) -> Vocabulary:
+        """The words that checks of prose look for; none in a portal without the file."""
+        path = self.root / VOCABULARY
+        reading, node = self.open(path) if path.exists() else (None, None)
+        return read_vocabulary(reading, node) if reading and node else Vocabulary()
 
     def agency_folders(self) -> Iterator[Path]:
         for path in _visible(self.root / AGENCIES):

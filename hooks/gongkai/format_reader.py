@@ -13,6 +13,8 @@ from .fields import Fields, Reading
 from .format_tables import ID, NEEDED, has_heading, read_table, with_heading
 from .formats import Format, KeyFigure, Section
 from .nodes import Node
+from .telling import NOTHING_TOLD, Telling
+from .telling_reader import read_telling
 
 _YEAR = re.compile(r"(19|20|21)\d\d")
 _FORMAT = (
@@ -23,9 +25,22 @@ _FORMAT = (
     "years",
     "key_figures",
     "key_figures_of",
+    "told",
+    "told_of",
     "sections",
 )
-_SECTION = ("id", "heading", "key", "meaning", "basis", "tables", "same_as", "replace")
+_SECTION = (
+    "id",
+    "heading",
+    "key",
+    "meaning",
+    "basis",
+    "tables",
+    "length",
+    "same_as",
+    "replace",
+)
+_SIZE = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 _REPORT_TITLE = re.compile(r"(?=.*\{机关\})(?=.*\{年度\})[^<>&\"]*")
 
 
@@ -72,6 +87,7 @@ def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Form
         last_year=_year(span, "last"),
         sections=sections,
         key_figures=_key_figures(reading, fields, shelf, sections),
+        told=_told(reading, fields, shelf, sections),
     )
     for what, values in (("id", edition.by_id), ("key", {item.key for item in sections})):
         if len(values) < len(sections):
@@ -90,6 +106,8 @@ def _section(reading: Reading, node: Node, shelf: _Shelf) -> Section:
     section_id = fields.matching("id", ID, "小写字母、数字和下划线", needed=NEEDED)
     if other := fields.text("same_as"):
         return _same(reading, fields, shelf, other, section_id)
+    length = fields.get("length")
+    span = reading.fields(length, ("fewest", "most"), "length") if length else None
     section = Section(
         id=section_id,
         heading=fields.name("heading", needed=NEEDED),
@@ -97,11 +115,17 @@ def _section(reading: Reading, node: Node, shelf: _Shelf) -> Section:
         meaning=fields.text("meaning", needed=NEEDED),
         basis=fields.text("basis", needed=NEEDED),
         tables=tuple(read_table(reading, item) for item in fields.each("tables")),
+        fewest=_size(span, "fewest"),
+        most=_size(span, "most"),
     )
     if len(section.rows) < sum(len(set(table.rows.paths)) for table in section.tables):
         message = "同一部分的几张表里有两行的 id 一样。"
         reading.report(node, rules.DUPLICATE_KEY, message, "改掉其中一个 id。")
     return section
+
+
+def _size(span: Fields | None, key: str) -> int:
+    return int(span.matching(key, _SIZE, "字数") or 0) if span else 0
 
 
 def _same(reading: Reading, fields: Fields, shelf: _Shelf, other: str, section_id: str) -> Section:
@@ -135,13 +159,9 @@ def _replaced(reading: Reading, section: Section, node: Node) -> Section:
 def _key_figures(
     reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
 ) -> tuple[KeyFigure, ...]:
-    if other := fields.text("key_figures_of"):
-        source = shelf.take(other) if other in shelf.files else None
-        if source is None:
-            reading.report(
-                fields.node, rules.REFERENCE, f"没有格式“{other}”。", "检查 key_figures_of。"
-            )
-        return source.key_figures if source else ()
+    source = _other(reading, fields, shelf, "key_figures_of")
+    if source is not None:
+        return source.key_figures
     keys = ("label", "section", "row", "column")
     figures = []
     for item in fields.each("key_figures"):
@@ -153,6 +173,25 @@ def _key_figures(
             reading.report(item, rules.REFERENCE, message, "检查 section、row、column。")
         figures.append(replace(figure, unit=unit or ""))
     return tuple(figures)
+
+
+def _told(
+    reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
+) -> Telling:
+    source = _other(reading, fields, shelf, "told_of")
+    if source is not None:
+        return source.told
+    node = fields.get("told")
+    return NOTHING_TOLD if node is None else read_telling(reading, node, sections)
+
+
+def _other(reading: Reading, fields: Fields, shelf: _Shelf, key: str) -> Format | None:
+    """The format that a key names, if the key is there."""
+    name = fields.text(key)
+    source = shelf.take(name) if name in shelf.files else None
+    if name and source is None:
+        reading.report(fields.node, rules.REFERENCE, f"没有格式“{name}”。", f"检查 {key}。")
+    return source
 
 
 def _unit(sections: tuple[Section, ...], figure: KeyFigure) -> str | None:

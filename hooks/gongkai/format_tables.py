@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from . import rules
-from .axes import Axis, Comparison, Degree, Heading, Kind
+from .axes import Axis, Comparison, Degree, Heading, Kind, Unusual
 from .fields import Fields, Reading
-from .formats import CarryOver, Reconciliation, Table
+from .formats import AcrossYears, Bond, Reconciliation, Table
 from .nodes import Node
 
 ID = re.compile(r"[a-z0-9_]+")
@@ -19,7 +19,7 @@ _TABLE = (
     "columns",
     "rows",
     "reconciliations",
-    "carry_over",
+    "across_years",
 )
 _HEADING = (
     "id",
@@ -32,6 +32,9 @@ _HEADING = (
     "printed_units",
     "total",
     "comparison",
+    "makers",
+    "explained_in",
+    "unusual",
     "children",
 )
 NEEDED = "格式文件必须写明这一项。"
@@ -52,7 +55,7 @@ def read_table(reading: Reading, node: Node) -> Table:
         reconciliations=tuple(
             _reconciliation(reading, item) for item in fields.each("reconciliations")
         ),
-        carry_over=_carry_over(reading, fields),
+        across_years=tuple(_across_years(reading, item) for item in fields.each("across_years")),
     )
     _check_relations(reading, node, table)
     return table
@@ -91,10 +94,13 @@ def _put(headings: tuple[Heading, ...], path: list[str], new: Heading) -> tuple[
 def _check_relations(reading: Reading, node: Node, table: Table) -> None:
     """Every row that a table's relations name must be one of its rows."""
     named = {row for rule in table.reconciliations for row in (*rule.left, *rule.right)}
-    if table.carry_over:
-        named |= {table.carry_over.opening, table.carry_over.closing}
+    named |= {path for bond in table.across_years if not bond.by_columns for path in bond.paths}
     for row in sorted(named - set(table.rows.paths)):
-        message, hint = f"这张表没有“{row}”这一行。", "改正 reconciliations、carry_over 里的路径。"
+        message, hint = f"这张表没有“{row}”这一行。", "改正 reconciliations、across_years 里的路径。"
+        reading.report(node, rules.REFERENCE, message, hint)
+    across = {path for bond in table.across_years if bond.by_columns for path in bond.paths}
+    for column in sorted(across - set(table.columns.paths)):
+        message, hint = f"这张表没有“{column}”这一列。", "改正 across_years 里的路径。"
         reading.report(node, rules.REFERENCE, message, hint)
 
 
@@ -116,7 +122,6 @@ def _heading(reading: Reading, node: Node) -> Heading:
         fields.need("id", NEEDED)
     label = fields.text("label", needed=NEEDED)
     kind = fields.matching("kind", re.compile("|".join(Kind)), "、".join(Kind))
-    units = (reading.text(item, "“printed_units”") for item in fields.each("printed_units"))
     return Heading(
         id=fields.matching("id", ID, "小写字母、数字和下划线"),
         label=label,
@@ -125,9 +130,12 @@ def _heading(reading: Reading, node: Node) -> Heading:
         basis=fields.text("basis", needed=NEEDED),
         unit=fields.text("unit"),
         kind=Kind(kind) if kind else None,
-        printed_units=tuple(units),
+        printed_units=_paths(reading, fields, "printed_units"),
         is_total=fields.matching("total", re.compile("true"), "true") == "true",
         comparison=_comparison(reading, fields),
+        makers=_paths(reading, fields, "makers"),
+        explained_in=fields.text("explained_in"),
+        unusual=_unusual(reading, fields),
         children=tuple(_heading(reading, item) for item in fields.each("children")),
     )
 
@@ -151,14 +159,34 @@ def _reconciliation(reading: Reading, node: Node) -> Reconciliation:
     fields = reading.fields(node, ("rule", "left", "right"), "勾稽关系")
     return Reconciliation(
         rule=fields.text("rule", needed=NEEDED),
-        left=tuple(reading.text(item, "“left”") for item in fields.each("left")),
-        right=tuple(reading.text(item, "“right”") for item in fields.each("right")),
+        left=_paths(reading, fields, "left"),
+        right=_paths(reading, fields, "right"),
     )
 
 
-def _carry_over(reading: Reading, fields: Fields) -> CarryOver | None:
-    node = fields.get("carry_over")
+def _across_years(reading: Reading, node: Node) -> AcrossYears:
+    keys = ("bond", "axis", "last", "added", "removed", "now")
+    fields = reading.fields(node, keys, "across_years")
+    bond = fields.matching("bond", re.compile("|".join(Bond)), "、".join(Bond), needed=NEEDED)
+    axis = fields.matching("axis", re.compile("rows|columns"), "rows、columns", needed=NEEDED)
+    return AcrossYears(
+        Bond(bond or Bond.CARRY_OVER),
+        by_columns=axis == "columns",
+        last=_paths(reading, fields, "last"),
+        added=_paths(reading, fields, "added"),
+        removed=_paths(reading, fields, "removed"),
+        now=fields.text("now", needed=NEEDED),
+    )
+
+
+def _paths(reading: Reading, fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(reading.text(item, f"“{key}”") for item in fields.each(key))
+
+
+def _unusual(reading: Reading, fields: Fields) -> Unusual | None:
+    node = fields.get("unusual")
     if node is None:
         return None
-    inner = reading.fields(node, ("opening", "closing"), "carry_over")
-    return CarryOver(inner.text("opening", needed=NEEDED), inner.text("closing", needed=NEEDED))
+    inner = reading.fields(node, ("from", "note"), "unusual")
+    year = inner.matching("from", re.compile(r"\d{4}"), "四位年份", needed=NEEDED)
+    return Unusual(int(year or 0), inner.text("note", needed=NEEDED))

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 from .axes import Axis, Kind, Leaf
+from .telling import NOTHING_TOLD, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,35 @@ class Reconciliation:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CarryOver:
-    """This year's opening row is last year's closing row."""
+class Bond(StrEnum):
+    """What sort of relation joins a report to that of the year before."""
 
-    opening: str
-    closing: str
+    CARRY_OVER = "carry_over"
+    """What is carried forward is carried over."""
+    STOCK = "stock"
+    """What is in force is last year's, with this year's additions and removals."""
+    ITEMS = "items"
+    """Last year's items are counted again as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossYears:
+    """A relation between two years: last year's figures and this year's changes give this year's.
+
+    The paths are rows, for every column; where `by_columns`, they are columns, for every row.
+    """
+
+    bond: Bond
+    by_columns: bool
+    last: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    now: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that it names."""
+        return (*self.last, *self.added, *self.removed, self.now)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +65,7 @@ class Table:
     is_across: bool = False
     """Whether all rows are printed side by side in one line."""
     reconciliations: tuple[Reconciliation, ...] = ()
-    carry_over: CarryOver | None = None
+    across_years: tuple[AcrossYears, ...] = ()
 
     def kind(self, row: Leaf, column: Leaf) -> Kind:
         """The kind of number at a crossing; the row's own word goes before the column's."""
@@ -61,6 +86,10 @@ class Section:
     meaning: str
     basis: str
     tables: tuple[Table, ...] = ()
+    fewest: int = 0
+    """The fewest characters that its text should have; 0 where nothing is said."""
+    most: int = 0
+    """The most characters that its text should have, in principle; 0 where nothing is said."""
 
     @cached_property
     def rows(self) -> Mapping[str, tuple[Table, Leaf]]:
@@ -109,6 +138,8 @@ class Format:
     last_year: int | None
     sections: tuple[Section, ...]
     key_figures: tuple[KeyFigure, ...] = field(default=())
+    told: Telling = NOTHING_TOLD
+    """Which figures reports tell in prose, and in which words."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Section]:

@@ -13,6 +13,8 @@ class Scalar(NamedTuple):
     column: int
     end_column: int
     style: str | None
+    indent: int = 0
+    """The blanks before the first line of a `|` text."""
 
 
 class Sequence(NamedTuple):

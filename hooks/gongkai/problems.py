@@ -42,7 +42,13 @@ class Rule:
     name: str
     severity: Severity
     text: str
-    """The published wording, in Chinese, with its legal basis where there is one."""
+    """The published wording, in Chinese."""
+    basis: str
+    """The law, document or practice that it rests on."""
+    wrong: str
+    """An example that breaks it."""
+    right: str
+    """The same, mended."""
 
 
 @dataclass(frozen=True, slots=True)

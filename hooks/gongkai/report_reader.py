@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from . import formats, rules
+from .answers import ALLOWED, ANSWERS, read_answers
 from .fields import Fields, Reading, canonical
 from .formats import Format, Section
 from .nodes import Mapping as MappingNode
-from .nodes import Node
-from .reports import Answer, Channel, Channels, Correction, Prose, Report, Source
+from .nodes import Node, Scalar
+from .reports import Channel, Channels, Correction, Prose, Report, Source
 from .table_reader import homes, read_tables
 
 TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
-CHANNELS, ANSWERS, CORRECTIONS, NOTES = "主动公开渠道", "说明", "更正", "转录说明"
+CHANNELS, CORRECTIONS, NOTES = "主动公开渠道", "更正", "转录说明"
 _OWN_KEYS = (
     TITLE,
     PUBLISHED,
@@ -22,6 +23,7 @@ _OWN_KEYS = (
     EDITION,
     CHANNELS,
     ANSWERS,
+    ALLOWED,
     CORRECTIONS,
     NOTES,
 )
@@ -69,9 +71,12 @@ def read_report(
         prose=_prose(reading, fields, sections, source),
         figures=read_tables(reading, fields, sections, historical=historical),
         channels=_channels(reading, fields),
-        answers=_answers(reading, fields),
+        answers=read_answers(reading, fields),
         corrections=_corrections(reading, fields),
         transcription_notes=_notes(reading, fields, historical=historical),
+        places={
+            key: reading.at(value) for key, (_, value) in fields.found.items() if key in _OWN_KEYS
+        },
     )
 
 
@@ -155,9 +160,19 @@ def _prose(
                 message = f"{SOURCE}是“{source}”，这里却有正文。"
                 hint = f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。"
                 reading.report(node, rules.STATE, message, hint)
-        elif text := fields.text(section.key, needed=_PROSE_NEEDED):
-            found[section.id] = Prose(text, node.line if node else 0)
+        elif fields.text(section.key, needed=_PROSE_NEEDED) and isinstance(node, Scalar):
+            found[section.id] = _placed(node)
     return found
+
+
+def _placed(node: Scalar) -> Prose:
+    """A text with the place in the file of its first line."""
+    text = node.text.lstrip("\n").rstrip()
+    if node.style == "|":
+        before = len(node.text) - len(node.text.lstrip("\n"))
+        return Prose(text, node.line + 1 + before, node.indent + 1)
+    quote = 1 if node.style else 0
+    return Prose(text, node.line, node.column + quote, is_folded=not node.end_column)
 
 
 def _channels(reading: Reading, fields: Fields) -> Channels | None:
@@ -192,22 +207,6 @@ def _keys(node: MappingNode) -> tuple[str, ...]:
 def _count(fields: Fields, key: str) -> int:
     text = fields.matching(key, _COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。")
     return int(text) if text else 0
-
-
-def _answers(reading: Reading, fields: Fields) -> tuple[Answer, ...]:
-    node = fields.get(ANSWERS)
-    if node is None:
-        return ()
-    if not isinstance(node, MappingNode):
-        reading.fields(node, (), f"“{ANSWERS}”")
-        return ()
-    found = []
-    for key, (place, value) in reading.entries(node, _keys(node)).items():
-        name, *cell = (part.strip() for part in key.split("·"))
-        text = reading.text(value, f"“{key}”的说明")
-        if text:
-            found.append(Answer(name, tuple(cell), text, reading.at(place)))
-    return tuple(found)
 
 
 def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
+from .answers import Answer
 from .axes import Leaf
 from .figures import NO_ROW_CELL, Cell, Figure, Row, State
 from .formats import Format, Section, Table, figure_address
@@ -24,15 +26,30 @@ class Source(StrEnum):
 
 
 class Prose(NamedTuple):
-    """The plain text of a section and the line where it begins."""
+    """The plain text of a section and its place in the file."""
 
     text: str
     line: int
+    """The file's line on which it begins."""
+    column: int = 1
+    """The column at which its lines begin."""
+    is_folded: bool = False
+    """Whether the file breaks its lines where the text does not; then only its beginning is known."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """Its paragraphs: every line that is not blank."""
         return tuple(line.strip() for line in self.text.splitlines() if line.strip())
+
+    def place(self, path: str, start: int, end: int) -> Location:
+        """The place of a stretch of the text; of its first line where it goes over several."""
+        if self.is_folded:
+            return Location(path, self.line, self.column)
+        begin = self.text.rfind("\n", 0, start) + 1
+        stop = self.text.find("\n", start, end)
+        column = self.column + start - begin
+        length = (end if stop < 0 else stop) - start
+        return Location(path, self.line + self.text.count("\n", 0, start), column, column + length)
 
 
 class Channel(NamedTuple):
@@ -51,16 +68,6 @@ class Channels(NamedTuple):
     total: int
     items: tuple[Channel, ...]
     line: int
-
-
-class Answer(NamedTuple):
-    """A published explanation (`说明`) of the findings of one rule, for a cell or for all."""
-
-    rule_name: str
-    cell: tuple[str, ...]
-    """Staff keys that must stand one after another in the finding's cell."""
-    text: str
-    location: Location
 
 
 class Correction(NamedTuple):
@@ -96,6 +103,8 @@ class Report:
     answers: tuple[Answer, ...]
     corrections: tuple[Correction, ...]
     transcription_notes: tuple[str, ...]
+    places: Mapping[str, Location]
+    """Where the keys stand that the file has beside its sections, by key."""
 
     @property
     def is_historical(self) -> bool:
@@ -147,9 +156,21 @@ def cell_at(row: Row, position: int) -> Cell:
     return row.cells[position] if row.cells else NO_ROW_CELL
 
 
-def value_at(row: Row | None, position: int) -> int | Decimal | None:
-    """The number at a position, or None where none is stated."""
-    if row is None or not row.cells:
-        return None
-    cell = row.cells[position]
-    return cell.value if cell.state is State.STATED else None
+Number = int | Decimal
+
+
+def numbers_of(report: Report) -> dict[str, dict[str, tuple[Number | None, ...]]]:
+    """The numbers of every row by section id and row path; None where none is stated.
+
+    A row that the original lacks has no numbers at all.
+    """
+    return {
+        section: {path: _numbers(row.cells) for path, row in rows.items()}
+        for section, rows in report.figures.items()
+    }
+
+
+@lru_cache(maxsize=8192)
+def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
+    """The numbers of a row; kept, because most rows of a portal are alike."""
+    return tuple(cell.value if cell.state is State.STATED else None for cell in cells)

@@ -1,74 +1,121 @@
 """The sums and reconciliations that the statutory form itself states.
 
-Which cells sum to which is data of the format; a cell without a number leaves its relation
+Which figures sum to which is data of the format; a cell without a number leaves its relation
 undecided and is never taken for zero.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
-from gongkai.figures import Row
-from gongkai.formats import Section, Table
+from gongkai.formats import Section
 from gongkai.problems import Severity
-from gongkai.reports import Report, value_at
+from gongkai.relations import Kind, Place, Relation, relations
+from gongkai.reports import Number
 
-from .assessment import Assessment, Case, at_figure, check
+from .assessment import Assessment, Case, at_figure, cell_of, check
+from .suspicion import suspect
 
-Number = int | Decimal
 _MEND_TOTAL = "核对各项和总计，改正错的那一格。"
 _MEND_BALANCE = "核对这一列的这几格，改正错的那一格。"
+
+Values = Mapping[str, tuple[Number | None, ...]]
 
 
 @check("行合计", Severity.ERROR)
 def row_total(case: Case) -> Iterator[Assessment]:
-    """每一行的“总计”等于同一行各类之和。依据：年度报告格式的表样。"""
-    yield from _totals_of_columns(case.report, is_across=False)
+    """每一行的“总计”等于同一行各类之和。
+
+    依据：年度报告格式的表样
+    错：一行填 [2, 1, 0, 0, 0, 0, 4]，前六格之和是 3。
+    对：[2, 1, 0, 0, 0, 0, 3]
+    """
+    yield from _assess(case, Kind.ROW_TOTAL)
 
 
 @check("分组合计", Severity.ERROR)
 def group_total(case: Case) -> Iterator[Assessment]:
-    """并排印在一行里的每一组，“总计”等于组内各种结果之和。依据：年度报告格式的表样。"""
-    yield from _totals_of_columns(case.report, is_across=True)
+    """并排印在一行里的每一组，“总计”等于组内各种结果之和。
 
-
-def _totals_of_columns(report: Report, *, is_across: bool) -> Iterator[Assessment]:
-    for section, table, leaf, row in report.table_rows():
-        if table.is_across is not is_across:
-            continue
-        index = table.columns.index
-        for total in table.columns.totals:
-            addends = _numbers(value_at(row, index[path]) for path in total.addends)
-            stated = value_at(row, index[total.path])
-            if addends is None or stated is None:
-                continue
-            yield _sum_of(report, section, (leaf.path, total.path), addends, stated)
+    依据：年度报告格式的表样
+    错：[1, 0, 0, 0, 2]
+    对：[1, 0, 0, 0, 1]
+    """
+    yield from _assess(case, Kind.GROUP_TOTAL)
 
 
 @check("列合计", Severity.ERROR)
 def column_total(case: Case) -> Iterator[Assessment]:
-    """每一列的“总计”等于同一列各行之和。依据：年度报告格式的表样。"""
-    for section, table, rows in _tables(case.report):
-        for total in table.rows.totals:
-            for position, column in enumerate(table.columns.paths):
-                addends = _numbers(value_at(rows.get(path), position) for path in total.addends)
-                stated = value_at(rows.get(total.path), position)
-                if addends is None or stated is None:
-                    continue
-                yield _sum_of(case.report, section, (total.path, column), addends, stated)
+    """每一列的“总计”等于同一列各行之和。
+
+    依据：年度报告格式的表样
+    错：一列各种结果是 2、1、1，总计填 5。
+    对：总计填 4。
+    """
+    yield from _assess(case, Kind.COLUMN_TOTAL)
 
 
-def _sum_of(
-    report: Report,
-    section: Section,
-    figure: tuple[str, str],
-    addends: Sequence[Number],
-    stated: Number,
+@check("勾稽关系", Severity.ERROR)
+def reconciliation(case: Case) -> Iterator[Assessment]:
+    """表内印明的勾稽关系逐列成立。
+
+    依据：年度报告格式表内印明的文字
+    错：一列第一项 5、第二项 1，第三项总计 5、第四项 0。
+    对：第四项填 1，5 + 1 = 5 + 1。
+    """
+    yield from _assess(case, Kind.RECONCILIATION)
+
+
+def _assess(case: Case, kind: Kind) -> Iterator[Assessment]:
+    for section in case.report.sections:
+        values = case.numbers.get(section.id)
+        if not values:
+            continue
+        for relation in relations(section):
+            if relation.kind is not kind:
+                continue
+            left, right = numbers_at(values, relation.left), numbers_at(values, relation.right)
+            if left is None or right is None:
+                continue
+            if sum(left) == sum(right):
+                yield None
+            else:
+                yield _finding(case, section, relation, (left, right))
+
+
+def numbers_at(values: Values, places: Sequence[Place]) -> list[Number] | None:
+    """The numbers at some places, or None where one of them is not stated."""
+    found = []
+    for row, position, _ in places:
+        numbers = values.get(row)
+        number = numbers[position] if numbers else None
+        if number is None:
+            return None
+        found.append(number)
+    return found
+
+
+def _finding(
+    case: Case, section: Section, relation: Relation, sides: tuple[list[Number], list[Number]]
 ) -> Assessment:
-    total = sum(addends)
-    if total == stated:
-        return None
-    message = f"各项之和 {_addition(addends)}，这一格填的是 {stated}。"
-    return at_figure(report, section, figure, message, _MEND_TOTAL)
+    figure = (relation.reported.row, relation.reported.column)
+    if relation.kind is Kind.RECONCILIATION:
+        said = (
+            _named_addition(section, relation.left, sides[0]),
+            _named_addition(section, relation.right, sides[1]),
+        )
+        message, hint = f"{'，'.join(said)}，两边应当相等。", _MEND_BALANCE
+    else:
+        message = f"各项之和 {_addition(sides[1])}，这一格填的是 {sides[0][0]}。"
+        hint = _MEND_TOTAL
+    return at_figure(case.report, section, figure, message, hint + _likely(case, section, relation))
+
+
+def _likely(case: Case, section: Section, relation: Relation) -> str:
+    """The one cell whose change would satisfy every relation that it is in, in words."""
+    found = suspect(section, case.numbers[section.id])
+    if found is None or relation not in found.relations:
+        return ""
+    cell = "·".join(cell_of(section, (found.place.row, found.place.column))[1:])
+    return f"很可能错在“{cell}”：它改成 {found.value} 时，这里的 {len(found.relations)} 条关系都成立。"
 
 
 def _addition(addends: Sequence[Number]) -> str:
@@ -78,50 +125,10 @@ def _addition(addends: Sequence[Number]) -> str:
     return f"{' + '.join(shown)} = {total}" if len(shown) > 1 else total
 
 
-@check("勾稽关系", Severity.ERROR)
-def reconciliation(case: Case) -> Iterator[Assessment]:
-    """表内印明的勾稽关系逐列成立。依据：年度报告格式表内的文字。"""
-    for section, table, rows in _tables(case.report):
-        for relation in table.reconciliations:
-            for column in table.columns.paths:
-                position = table.columns.index[column]
-                left = _numbers(value_at(rows.get(path), position) for path in relation.left)
-                right = _numbers(value_at(rows.get(path), position) for path in relation.right)
-                if left is None or right is None:
-                    continue
-                if sum(left) == sum(right):
-                    yield None
-                    continue
-                sides = (
-                    _named_addition(section, relation.left, left),
-                    _named_addition(section, relation.right, right),
-                )
-                figure = (relation.right[-1], column)
-                message = f"{'，'.join(sides)}，两边应当相等。"
-                yield at_figure(case.report, section, figure, message, _MEND_BALANCE)
-
-
-def _named_addition(section: Section, paths: Sequence[str], numbers: Sequence[Number]) -> str:
+def _named_addition(section: Section, places: Sequence[Place], numbers: Sequence[Number]) -> str:
     """An addition with the row of each number."""
     named = (
-        f"{'·'.join(section.rows[path][1].keys)} {number}"
-        for path, number in zip(paths, numbers, strict=True)
+        f"{'·'.join(section.rows[place.row][1].keys)} {number}"
+        for place, number in zip(places, numbers, strict=True)
     )
     return f"{' + '.join(named)} = {sum(numbers)}"
-
-
-def _tables(report: Report) -> Iterator[tuple[Section, Table, Mapping[str, Row]]]:
-    for section in report.sections:
-        rows = report.figures.get(section.id, {})
-        for table in section.tables:
-            yield section, table, rows
-
-
-def _numbers(values: Iterator[Number | None]) -> list[Number] | None:
-    """The values as a list, or None where one of them is not stated."""
-    found = []
-    for value in values:
-        if value is None:
-            return None
-        found.append(value)
-    return found

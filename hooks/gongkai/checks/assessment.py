@@ -1,23 +1,75 @@
 """What a check is: a generator that assesses one report and yields what it finds."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from gongkai.agencies import Agency
+from gongkai.dataset import Dataset
 from gongkai.formats import Section, figure_address
+from gongkai.passages import Passage, passages
 from gongkai.problems import Location, Rule, Severity
-from gongkai.reports import Report
+from gongkai.reports import Number, Report, numbers_of
+
+from .manuscripts import Manuscript
+from .names import Names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Surroundings:
+    """What checks may know beyond one agency."""
+
+    dataset: Dataset
+    today: date
+    names: Names
+    """The names of all agencies and regions."""
+    manuscripts: Mapping[str, Manuscript]
+    """The texts of all reports, by the report's path."""
+    likeliest: Mapping[str, Manuscript]
+    """The text of another agency that a report's text is most like, by the report's path."""
+
+
+@dataclass(frozen=True, eq=False)
 class Case:
-    """What a check may look at: a report, its agency, and all of the agency's reports."""
+    """What a check may look at: a report, its agency, and the agency's case of the year before."""
 
     report: Report
     agency: Agency
-    history: tuple[Report, ...]
-    """Oldest first, the report itself included."""
+    surroundings: Surroundings
+    before: "Case | None" = None
+    """The report of the year before, if there is one."""
+    last: Report | None = None
+    """The agency's latest report of an earlier year."""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Mapping[str, tuple[Number | None, ...]]]:
+        """The numbers of every row, by section id and row path; None where none is stated."""
+        return numbers_of(self.report)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The report's prose, section by section."""
+        return passages(self.report)
+
+    def number(self, section: str, row: str, column: str) -> Number | None:
+        """The number of a figure, or None where there is none."""
+        found = self.report.section(section)
+        if found is None or row not in found.rows:
+            return None
+        position = found.rows[row][0].columns.index.get(column)
+        numbers = self.numbers.get(section, {}).get(row)
+        return numbers[position] if numbers and position is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyCase:
+    """What a check of an agency's own file may look at."""
+
+    agency: Agency
+    surroundings: Surroundings
 
 
 class Finding(NamedTuple):
@@ -29,7 +81,7 @@ class Finding(NamedTuple):
     cell: tuple[str, ...] = ()
     """Staff keys from the section inwards."""
     address: str = ""
-    """The address of the figure within the report's page."""
+    """The address of the figure or section within the report's page."""
 
 
 def at_figure(
@@ -37,37 +89,76 @@ def at_figure(
 ) -> Finding:
     """Return a finding at a figure, given by its row and column path."""
     row, column = figure
-    table, leaf = section.rows[row]
-    position = table.columns.index[column]
     return Finding(
-        report.location(report.figures[section.id][row], position),
+        report.location(report.figures[section.id][row], position_of(section, figure)),
         message,
         hint,
-        (section.key, *leaf.keys, *table.columns.leaves[position].keys),
+        cell_of(section, figure),
         figure_address(section.id, row, column),
     )
+
+
+def position_of(section: Section, figure: tuple[str, str]) -> int:
+    """The position of a figure in its row."""
+    return section.rows[figure[0]][0].columns.index[figure[1]]
+
+
+def cell_of(section: Section, figure: tuple[str, str]) -> tuple[str, ...]:
+    """The staff keys that lead to a figure, from the section inwards."""
+    table, leaf = section.rows[figure[0]]
+    column = table.columns.leaves[table.columns.index[figure[1]]]
+    return (section.key, *leaf.keys, *column.keys)
+
+
+def in_text(
+    case: Case, passage: Passage, span: tuple[int, int], message: str, hint: str
+) -> Finding:
+    """Return a finding at a stretch of a section's text."""
+    place = passage.prose.place(case.report.path, *span)
+    return Finding(place, message, hint, (passage.section.key,), passage.section.id)
+
+
+def at_key(case: Case, key: str, message: str, hint: str) -> Finding:
+    """Return a finding at a key beside the sections, or at the file where the key is absent."""
+    place = case.report.places.get(key, Location(case.report.path))
+    return Finding(place, message, hint)
 
 
 Assessment = Finding | None
 """One relation looked at: what is wrong with it, or None where it holds."""
 
+Subject = TypeVar("Subject", Case, AgencyCase)
+
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Generic[Subject]):
     """A rule with the generator that assesses it, once for each relation that it can decide."""
 
     rule: Rule
-    assess: Callable[[Case], Iterator[Assessment]]
+    assess: Callable[[Subject], Iterator[Assessment]]
+
+
+_PART = re.compile(r"^(依据|错|对)：(.+)$", re.MULTILINE)
 
 
 def check(
     name: str, severity: Severity
-) -> Callable[[Callable[[Case], Iterator[Assessment]]], Check]:
-    """Make a check of a generator: its name gives the id, its docstring the published text."""
+) -> Callable[[Callable[[Subject], Iterator[Assessment]]], Check[Subject]]:
+    """Make a check of a generator: its name gives the id, its docstring the published text.
 
-    def make(assess: Callable[[Case], Iterator[Assessment]]) -> Check:
+    The docstring's first lines are the rule; then one line each begins with 依据, 错 and 对.
+    """
+
+    def make(assess: Callable[[Subject], Iterator[Assessment]]) -> Check[Subject]:
+        words = assess.__doc__ or ""
+        parts = {key: text.strip() for key, text in _PART.findall(_unindented(words))}
+        text = "".join(words.split("\n\n")[0].split())
         rule_id = assess.__name__.replace("_", "-")
-        text = " ".join((assess.__doc__ or "").split())
-        return Check(Rule(rule_id, name, severity, text), assess)
+        rule = Rule(rule_id, name, severity, text, parts["依据"], parts["错"], parts["对"])
+        return Check(rule, assess)
 
     return make
+
+
+def _unindented(words: str) -> str:
+    return "\n".join(line.strip() for line in words.splitlines())

@@ -1,0 +1,158 @@
+"""What a text names: laws and documents, other agencies and places."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gongkai.agencies import Agency, Region, lineage
+from gongkai.passages import Passage, fold
+from gongkai.problems import Severity
+from gongkai.vocabulary import Document, Vocabulary
+
+from .assessment import Assessment, Case, check, in_text
+from .names import Mention
+
+_TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[(【]?(?:20\d\d)[〕\])】]?(?:第)?\d{1,4}号|国务院令第?\d+号")
+_HISTORY = re.compile(r"原|旧|修订前|废止|2007|2008|第492号.{0,12}(?:公布|修订)")
+_NEAR = 4
+_MARKS = re.compile(r"[\s〔〕\[\]()【】第\"“”]")
+
+
+@check("文件引用", Severity.WARNING)
+def cited_document(case: Case) -> Iterator[Assessment]:
+    """引用的法规和文件名称、文号正确，没有失效。
+
+    依据：审核经验
+    错：《中华人民共和国信息公开条例》
+    对：《中华人民共和国政府信息公开条例》
+    """
+    words = case.surroundings.dataset.vocabulary
+    for passage in case.passages:
+        found = [*_misnamed(passage, words), *_misnumbered(passage, words), *_outdated(passage, words)]
+        if not found and ("《" in passage.text or _NUMBER.search(passage.text)):
+            yield None
+        for span, message, hint in found:
+            yield in_text(case, passage, span, message, hint)
+
+
+_Slip = tuple[tuple[int, int], str, str]
+
+
+def _misnamed(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
+    right = {fold(name) for item in words.documents for name in (item.title, *item.names)}
+    for match in _TITLE.finditer(passage.text):
+        title = "".join(match[1].split())
+        if title in right or not any(item.fullmatch(title) for item in words.misnamed):
+            continue
+        message = f"没有名称是《{title}》的法规。"
+        yield match.span(), message, f"正确的名称是《{words.documents[0].title}》。"
+
+
+@lru_cache(maxsize=256)
+def _plain(number: str) -> str:
+    return _MARKS.sub("", fold(number))
+
+
+def _misnumbered(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
+    """A known title followed by another number, or a known number after another title."""
+    for match in _TITLE.finditer(passage.text):
+        number = _NUMBER.search(passage.text, match.end(), match.end() + 30)
+        if number is None or number.start() - match.end() > _NEAR:
+            continue
+        stated = _plain(number[0])
+        by_title = _of_title(words, match[1])
+        by_number = next((item for item in words.documents if _is(item.number, stated)), None)
+        old = by_title and any(_is(item, stated) for item in by_title.old_numbers)
+        if by_title and not old and not _is(by_title.number, stated):
+            message = f"《{match[1]}》的文号写成了“{number[0]}”。"
+            yield number.span(), message, f"它的文号是{by_title.number}。"
+        elif by_number and by_title is None and "转发" not in match[1]:
+            message = f"{by_number.number}不是《{match[1]}》的文号。"
+            yield match.span(), message, f"这个文号的文件是《{by_number.title}》。"
+
+
+def _is(number: str, stated: str) -> bool:
+    return stated.endswith(_plain(number))
+
+
+def _of_title(words: Vocabulary, title: str) -> Document | None:
+    title = "".join(title.split())
+    for item in words.documents:
+        if title in {fold(name) for name in (item.title, *item.names)}:
+            return item
+    return None
+
+
+def _outdated(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
+    for item in words.documents:
+        for number in item.old_numbers:
+            for match in re.finditer(re.escape(fold(number)).replace("第", "第?"), passage.text):
+                sentence = _around(passage.text, match.start())
+                if not _HISTORY.search(sentence.replace(match[0], "")):
+                    message = f"“{match[0]}”已经不是有效的文号。"
+                    yield match.span(), message, f"现行的是{item.number}。"
+
+
+def _around(text: str, at: int) -> str:
+    start = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
+    ends = [end for end in (text.find("。", at), text.find("\n", at)) if end >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+_OWN_THING = re.compile(
+    r"(?:的|官方)?(?:(?:政府|政务)?(?:门户|官方)?网站|门户|微信公众号|公众号|官网|政务微博"
+    r"|20\d\d年度?政府信息公开|(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|指南|目录|领导小组))"
+)
+_GOVERNMENT = re.compile(r"(?:管委会|管理委员会|人民政府|政府|区委|县委|市委)")
+_SUBJECT = re.compile(
+    r"(?:,?20\d\d年(?!以来|印发)|始终|认真|严格|积极(?!配合)|高度重视|深入|全面|坚持|按照|根据|切实|进一步|不断|现将|主动公开|共(?!同)|未收到|收到|受理|编制)"
+)
+
+
+@check("他处名称", Severity.WARNING)
+def foreign_name(case: Case) -> Iterator[Assessment]:
+    """正文说的是本机关，没有留下别的机关、别的地方的名称。
+
+    依据：国办公开办函〔2021〕30号；审核经验
+    错：抄了邻县的报告，没有改“某某县财政局认真落实……”。
+    对：写本机关的名称。
+    """
+    own = _own(case)
+    for passage in case.passages:
+        for mention in case.surroundings.names.mentions(passage.text):
+            if mention.owner in own or mention.name in _own_names(case.agency):
+                continue
+            if not _is_speaker(passage.text, mention):
+                yield None
+                continue
+            message = f"这里写的是“{mention.name}”，不是本机关。"
+            hint = "检查是不是抄了别处的文字没有改。"
+            yield in_text(case, passage, (mention.start, mention.end), message, hint)
+
+
+def _own(case: Case) -> set[Agency | Region]:
+    """The agency with its regions and their governments, and the regions below its own."""
+    data = case.surroundings.dataset
+    above = lineage(data.regions, case.agency.region)
+    return {case.agency, *above, *case.surroundings.names.governments(above), *case.surroundings.names.below(case.agency.region)}
+
+
+def _own_names(agency: Agency) -> set[str]:
+    former = (item.name for item in agency.former_names)
+    return {fold(name) for name in (agency.name, agency.short_name, *former)}
+
+
+def _is_speaker(text: str, mention: Mention) -> bool:
+    """Whether the text speaks as the one named, or of what is its own."""
+    end = mention.end
+    if government := _GOVERNMENT.match(text, end):
+        end = government.end()
+    elif isinstance(mention.owner, Region):
+        return False
+    if _OWN_THING.match(text, end):
+        return True
+    begins = mention.start == 0 or text[mention.start - 1] in "。;\n" or (
+        re.search(r"(?:^|[。;\n])\s*20\d\d年度?,\s*$", text[: mention.start]) is not None
+    )
+    return begins and _SUBJECT.match(text, end) is not None

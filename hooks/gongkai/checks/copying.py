@@ -1,0 +1,68 @@
+"""How much of a report's text is copied: from last year, or from another agency."""
+
+from collections.abc import Iterator
+
+from gongkai.problems import Location, Severity
+
+from .assessment import Assessment, Case, Finding, check, in_text
+from .manuscripts import Manuscript, Overlap
+
+_MOST = 0.5
+"""The share that one city's scoring sheet of 2025 tolerates."""
+_SHOWN = 3
+_LONGEST = 40
+
+
+@check("与上年雷同", Severity.WARNING)
+def copied_from_last_year(case: Case) -> Iterator[Assessment]:
+    """正文与上年的报告相同的不超过一半（名称、数字和通用的套话不算）。
+
+    依据：国办公开办函〔2021〕30号（雷同、敷衍的要追究责任）；一半是地方考核的标准
+    错：只改了年份和数字，八成文字与上年一样。
+    对：写本年的工作和本年的问题。
+    """
+    before = case.before
+    other = case.surroundings.manuscripts.get(before.report.path) if before else None
+    if other is not None:
+        yield from _judge(case, other, f"{other.report.year} 年的报告")
+
+
+@check("与他人雷同", Severity.WARNING)
+def copied_from_others(case: Case) -> Iterator[Assessment]:
+    """正文与别的机关同年的报告相同的不超过一半（名称、数字和通用的套话不算）。
+
+    依据：国办公开办函〔2021〕30号（雷同、敷衍的要追究责任）；一半是地方考核的标准
+    错：几个单位用同一篇文字，只换了单位名称。
+    对：写本机关的情况。
+    """
+    other = case.surroundings.likeliest.get(case.report.path)
+    if other is not None:
+        name = case.surroundings.dataset.agencies[other.report.agency].name
+        yield from _judge(case, other, f"{name} {other.report.year} 年的报告")
+
+
+def _judge(case: Case, other: Manuscript, whose: str) -> Iterator[Assessment]:
+    own = case.surroundings.manuscripts.get(case.report.path)
+    if own is None or not own.is_long or not other.is_long:
+        return
+    overlap = own.overlap(other)
+    if overlap.share <= _MOST:
+        yield None
+        return
+    message = f"与{whose}相同 {overlap.share:.0%}，例如：{_shown(overlap)}。"
+    yield _at_first(case, overlap, message)
+
+
+def _shown(overlap: Overlap) -> str:
+    stretches = (words[:_LONGEST] for words in overlap.stretches[:_SHOWN])
+    return "；".join(f"“{words}{'……' if len(words) == _LONGEST else ''}”" for words in stretches)
+
+
+def _at_first(case: Case, overlap: Overlap, message: str) -> Finding:
+    """The finding where the longest of what is the same stands in the text."""
+    hint = "改写成本机关本年的情况；确有原因的，用“说明”写明。"
+    for passage in case.passages:
+        at = passage.text.find(overlap.stretches[0][:8])
+        if at >= 0:
+            return in_text(case, passage, (at, at + 8), message, hint)
+    return Finding(Location(case.report.path), message, hint)

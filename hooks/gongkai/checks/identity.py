@@ -1,0 +1,121 @@
+"""Who reports, and when: names, titles, codes and dates."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai import formats
+from gongkai.passages import fold
+from gongkai.problems import Location, Severity
+from gongkai.report_reader import PUBLISHED, TITLE
+
+from .assessment import AgencyCase, Assessment, Case, Finding, at_key, check
+
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_DIVISOR = len(_ALPHABET)
+
+
+@check("报告标题", Severity.WARNING)
+def title(case: Case) -> Iterator[Assessment]:
+    """标题写成“规范全称＋年份＋政府信息公开工作年度报告”，用当年的名称。
+
+    依据：国办公开办函〔2021〕30号；标题的通行写法
+    错：某局2021年度政府信息公开年度报告
+    对：某市某区某局2021年政府信息公开工作年度报告
+    """
+    report = case.report
+    if not report.title:
+        return
+    due = report.edition.title_of(case.agency.name_in(report.year), report.year)
+    if fold(report.title) == fold(due):
+        yield None
+        return
+    message = f"标题是“{report.title}”。"
+    hint = f"通行的写法是“{due}”；已经发布的照原件转录，用“说明”写明。"
+    yield at_key(case, TITLE, message, hint)
+
+
+@check("逾期发布", Severity.WARNING)
+def late(case: Case) -> Iterator[Assessment]:
+    """年度报告在期限以前发布：部门每年 1 月 31 日前，县级以上政府 3 月 31 日前；地方另有规定的从其规定。
+
+    依据：条例第四十九条
+    错：部门 2021 年的报告 2022 年 2 月 8 日发布。
+    对：2022 年 1 月 31 日以前发布。
+    """
+    published = _day(case.report.published)
+    by = formats.deadline(case)
+    if published is None or by is None:
+        return
+    days = (published - by.day).days
+    if days <= 0:
+        yield None
+        return
+    message = f"{published:%Y-%m-%d} 发布，比{by.name}期限 {by.day:%Y-%m-%d} 晚 {days} 天。"
+    yield at_key(case, PUBLISHED, message, "核对日期；确实晚了的，用“说明”写明原因。")
+
+
+@check("过早发布", Severity.WARNING)
+def early(case: Case) -> Iterator[Assessment]:
+    """报告在报告年度结束以后发布，数据截至 12 月 31 日。
+
+    依据：条例第四十九条；国办公开办函〔2021〕30号
+    错：2021 年的报告 2021 年 12 月 20 日发布。
+    对：2022 年 1 月发布。
+    """
+    published = _day(case.report.published)
+    if published is None:
+        return
+    if published.year > case.report.year:
+        yield None
+        return
+    message = f"{published:%Y-%m-%d} 发布，这时 {case.report.year} 年还没有结束。"
+    yield at_key(case, PUBLISHED, message, "核对日期，或者核对这是哪一年的报告。")
+
+
+@check("未来日期", Severity.WARNING)
+def future(case: Case) -> Iterator[Assessment]:
+    """发布日期不在今天以后。
+
+    依据：国办秘函〔2019〕19号（发布日期应当真实）
+    错：发布日期写成明年。
+    对：写实际发布的日期。
+    """
+    published = _day(case.report.published)
+    if published is None:
+        return
+    today = case.surroundings.today
+    if published <= today:
+        yield None
+        return
+    message = f"发布日期 {published:%Y-%m-%d} 还没有到。"
+    yield at_key(case, PUBLISHED, message, "写实际发布的日期。")
+
+
+def _day(stated: str) -> date | None:
+    return date.fromisoformat(stated[:10]) if stated else None
+
+
+@check("信用代码", Severity.WARNING)
+def credit_code(case: AgencyCase) -> Iterator[Assessment]:
+    """统一社会信用代码的最后一位是前十七位的校验码。
+
+    依据：GB 32100-2015
+    错：11530902MB0X00001A（校验码不对）
+    对：照登记证书填写。
+    """
+    agency = case.agency
+    if not agency.credit_code:
+        return
+    due = check_character(agency.credit_code)
+    if agency.credit_code[-1] == due:
+        yield None
+        return
+    place = agency.places.get("统一社会信用代码", Location(agency.path))
+    message = f"“{agency.credit_code}”的最后一位按前十七位推算应当是“{due}”。"
+    yield Finding(place, message, "照登记证书核对；证书就是这样的，用“说明”写明。")
+
+
+def check_character(code: str) -> str:
+    """The last character that the first seventeen of a credit code call for (GB 32100-2015)."""
+    weighted = sum(_ALPHABET.index(letter) * pow(3, at, _DIVISOR) for at, letter in enumerate(code[:17]))
+    return _ALPHABET[(_DIVISOR - weighted % _DIVISOR) % _DIVISOR]

@@ -1,0 +1,127 @@
+"""The texts of reports made comparable, and which text of another agency each is most like.
+
+Only Han characters count; numbers, names of the agency and its regions, and set phrases are left
+out, so that a copy with the name changed is still a copy. Every text is compared with one candidate
+only, found by samples that copies share; the cost grows with the number of reports.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.agencies import Agency, lineage
+from gongkai.dataset import Dataset
+from gongkai.reports import Report
+
+_WINDOW = 8
+"""So many characters in a row that are the same are a match."""
+_SAMPLED = 16
+"""One of so many windows, chosen by its first character, is a sample."""
+_POSTED = 8
+"""A sample names so many reports at the most: copies of one text all share the first ones."""
+_FEWEST = 200
+"""Shorter texts are too alike by nature to be judged."""
+_ENOUGH = 4
+"""A candidate shares at least one sample in so many."""
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+
+
+class Overlap(NamedTuple):
+    """How much of a text stands in another one too."""
+
+    share: float
+    stretches: tuple[str, ...]
+    """What is the same, longest first."""
+
+
+class Manuscript:
+    """A report's text made comparable."""
+
+    def __init__(self, report: Report, agency: Agency, dataset: Dataset) -> None:
+        """Keep the Han characters of the report's prose without names and set phrases."""
+        self.report = report
+        text = _NOT_HAN.sub("", "".join(prose.text for prose in report.prose.values()))
+        regions = [region.name for region in lineage(dataset.regions, agency.region)]
+        for name in (agency.name, agency.short_name, *reversed(regions)):
+            text = text.replace(name, "") if name else text
+        for pattern in dataset.vocabulary.boilerplate:
+            text = pattern.sub("", text)
+        self.text = text
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is long enough to be judged."""
+        return len(self.text) >= _FEWEST
+
+    def samples(self) -> frozenset[str]:
+        """The windows by which copies are found."""
+        text = self.text
+        last = len(text) - _WINDOW
+        return frozenset(
+            text[at : at + _WINDOW]
+            for at, letter in enumerate(text)
+            if not ord(letter) % _SAMPLED and at <= last
+        )
+
+    def overlap(self, other: "Manuscript") -> Overlap:
+        """How much of this text stands in another one."""
+        text, windows = self.text, _windows(other)
+        found: list[list[int]] = []
+        for at in range(len(text) - _WINDOW + 1):
+            if text[at : at + _WINDOW] in windows:
+                if found and at <= found[-1][1]:
+                    found[-1][1] = at + _WINDOW
+                else:
+                    found.append([at, at + _WINDOW])
+        same = sum(end - start for start, end in found)
+        stretches = sorted((text[start:end] for start, end in found), key=len, reverse=True)
+        return Overlap(same / len(text) if text else 0.0, tuple(stretches))
+
+
+@lru_cache(maxsize=32)
+def _windows(manuscript: Manuscript) -> frozenset[str]:
+    """Every run of characters that may match; kept while it is likely to be asked for again."""
+    text = manuscript.text
+    return frozenset([text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1)])
+
+
+def manuscripts(dataset: Dataset) -> dict[str, Manuscript]:
+    """The manuscripts of all reports with prose, by the report's path."""
+    return {
+        report.path: Manuscript(report, dataset.agencies[report.agency], dataset)
+        for report in dataset.reports
+        if report.prose
+    }
+
+
+def likeliest(written: Mapping[str, Manuscript]) -> dict[str, Manuscript]:
+    """The manuscript of another agency and the same year that shares most samples with each."""
+    by_year: dict[int, list[Manuscript]] = {}
+    for manuscript in written.values():
+        if manuscript.is_long:
+            by_year.setdefault(manuscript.report.year, []).append(manuscript)
+    found: dict[str, Manuscript] = {}
+    for same_year in by_year.values():
+        found |= _likeliest(same_year)
+    return found
+
+
+def _likeliest(same_year: Sequence[Manuscript]) -> dict[str, Manuscript]:
+    samples = [manuscript.samples() for manuscript in same_year]
+    posted: dict[str, list[Manuscript]] = {}
+    for manuscript, own in zip(same_year, samples, strict=True):
+        for sample in own:
+            holders = posted.setdefault(sample, [])
+            if len(holders) < _POSTED:
+                holders.append(manuscript)
+    found = {}
+    for manuscript, own in zip(same_year, samples, strict=True):
+        agency = manuscript.report.agency
+        holders = (other for sample in own for other in posted[sample])
+        shared = Counter(other for other in holders if other.report.agency != agency)
+        best = max(shared, key=lambda other: (shared[other], other.report.path), default=None)
+        if best is not None and shared[best] * _ENOUGH >= len(own):
+            found[manuscript.report.path] = best
+    return found

@@ -1,0 +1,177 @@
+"""Figures that can be right as numbers and still not be what they say."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.agencies import rank
+from gongkai.axes import Heading, Kind, Leaf
+from gongkai.figures import Row
+from gongkai.formats import Section, Table
+from gongkai.passages import Amount, Passage
+from gongkai.problems import Severity
+from gongkai.reports import value_at
+from gongkai.telling import Fee
+
+from .assessment import Assessment, Case, at_figure, check
+from .prose import says_nothing
+
+_SLIP = (Decimal(2000), Decimal(50000))
+"""A change within this range is likely one of unit: 万元 written in 元 is 10,000 times as much."""
+_NOT_PAID = ("未", "没有", "无", "不", "免")
+
+
+def _cells(case: Case) -> Iterator[tuple[Section, Table, Leaf, Row]]:
+    return (item for item in case.report.table_rows() if item[3].cells)
+
+
+@check("无权制定", Severity.WARNING)
+def maker(case: Case) -> Iterator[Assessment]:
+    """依法只有特定机关才能制定的文件，其他机关填 0。
+
+    依据：立法法第九十一条、第九十三条
+    错：县级部门把上级的规章算作自己的，填了 6 件。
+    对：没有制定权的机关填 [0, 0, 0]。
+    """
+    own = rank(case.agency)
+    for section, table, leaf, row in _cells(case):
+        makers = leaf.heading.makers
+        if not makers:
+            continue
+        for position, column in enumerate(table.columns.paths):
+            value = value_at(row, position)
+            if value is None:
+                continue
+            if not value or own in makers:
+                yield None
+                continue
+            message = f"填的是 {value}；{'、'.join(makers)}和国务院部门才能制定，本机关应当是 0。"
+            hint = "检查是不是把上级机关的算了进来，或者与下一行填反了。"
+            yield at_figure(case.report, section, (leaf.path, column), message, hint)
+
+
+@check("金额单位", Severity.WARNING)
+def amount_unit(case: Case) -> Iterator[Assessment]:
+    """以万元为单位的金额不会一年之间相差几千倍，否则多半有一年填成了元。
+
+    依据：年度报告格式的表样（单位：万元）
+    错：上年 5.25 万元，今年填 48300。
+    对：今年填 4.83。
+    """
+    if case.before is None:
+        return
+    for section, table, leaf, row in _cells(case):
+        for position, column in enumerate(table.columns.leaves):
+            if table.kind(leaf, column) is not Kind.AMOUNT or not table.unit(leaf, column):
+                continue
+            now = value_at(row, position)
+            last = case.before.number(section.id, leaf.path, column.path)
+            if not now or not last:
+                continue
+            ratio = Decimal(max(now, last)) / Decimal(min(now, last))
+            if not _SLIP[0] <= ratio <= _SLIP[1]:
+                yield None
+                continue
+            message = f"上年是 {last}，今年是 {now}，相差约 {ratio:.0f} 倍。"
+            hint = f"单位是{table.unit(leaf, column)}，检查是不是有一年按元填了。"
+            yield at_figure(case.report, section, (leaf.path, column.path), message, hint)
+
+
+@check("应有说明", Severity.WARNING)
+def unexplained_figure(case: Case) -> Iterator[Assessment]:
+    """有些数字大于 0 时，正文的对应部分应当说明情况，不能只写“无”。
+
+    依据：国办函〔2020〕109号；条例第四十二条、第五十条
+    错：逾期不缴费的有 2 件，“其他需要报告”的部分只写“无”。
+    对：写明发出收费通知的件数、总金额和实际收取的金额。
+    """
+    for section, table, leaf, row in _cells(case):
+        passage = _explaining(case, leaf.heading)
+        value = value_at(row, len(table.columns.leaves) - 1)
+        if passage is None or not value:
+            continue
+        if not says_nothing(passage.text):
+            yield None
+            continue
+        message = f"这一格是 {value}，“{passage.section.key}”里却没有说明。"
+        hint = "写明发出收费通知的件数、总金额和实际收取的金额。"
+        figure = (leaf.path, table.columns.paths[-1])
+        yield at_figure(case.report, section, figure, message, hint)
+
+
+def _explaining(case: Case, heading: Heading) -> Passage | None:
+    found = (item for item in case.passages if item.section.id == heading.explained_in)
+    return next(found, None)
+
+
+@check("少见情形", Severity.NOTICE)
+def unusual_figure(case: Case) -> Iterator[Assessment]:
+    """法律修改以后少见的情形，大于 0 时请核对。
+
+    依据：行政复议法第二十三条第（四）项（2024 年 1 月 1 日起施行）
+    错：2024 年的报告里没有复议就起诉的有 5 件。
+    对：核对确为以前受理的案件，或者不属于不予公开的案件。
+    """
+    for section, table, leaf, row in _cells(case):
+        unusual = next((item.unusual for item in leaf.trail if item.unusual), None)
+        if unusual is None or case.report.year < unusual.first_year:
+            continue
+        position = len(table.columns.leaves) - 1
+        value = value_at(row, position)
+        if value is None:
+            continue
+        if not value:
+            yield None
+            continue
+        message = f"填的是 {value}；{unusual.first_year} 年起{unusual.note}，这种情形应当少见。"
+        figure = (leaf.path, table.columns.paths[position])
+        yield at_figure(case.report, section, figure, message, "请核对是否填错了格。")
+
+
+@check("处理费金额", Severity.WARNING)
+def fee_told(case: Case) -> Iterator[Assessment]:
+    """正文说收取了信息处理费的，表中的收费金额不小于这个数，并且按万元填写。
+
+    依据：国办函〔2020〕109号；年度报告格式的表样（单位：万元）
+    错：正文收取 400 元，表中填 0 或者 400。
+    对：表中填 0.04，有别的收费的加在一起。
+    """
+    for fee in case.report.edition.told.fees:
+        stated = case.number(*fee.cell)
+        told = [
+            (passage, amount)
+            for passage in case.passages
+            for amount in _collected(passage, fee)
+        ]
+        if stated is None or not told:
+            continue
+        passage, amount = max(told, key=lambda item: item[1].value)
+        yield _judge_fee(case, fee, passage, amount, Decimal(stated))
+
+
+def _collected(passage: Passage, fee: Fee) -> Iterator[Amount]:
+    """The amounts in yuan that sentences about the fee say were collected."""
+    for sentence in passage.sentences:
+        if not (match := fee.words.search(sentence.text)):
+            continue
+        start, end = sentence.start, sentence.start + len(sentence.text)
+        for amount in passage.amounts_in(start, end):
+            before = passage.text[start : amount.start]
+            if amount.unit not in {"元", "万元"} or not amount.value:
+                continue
+            clause = before.rsplit(",", 1)[-1]
+            if amount.start < start + match.start() and "收" not in clause:
+                continue
+            if "收" in before and not any(word in clause for word in _NOT_PAID):
+                yield amount._replace(value=amount.value * (10_000 if amount.unit == "万元" else 1))
+
+
+def _judge_fee(
+    case: Case, fee: Fee, passage: Passage, amount: Amount, stated: Decimal
+) -> Assessment:
+    due = amount.value / fee.yuan
+    section = case.report.section(fee.cell.section)
+    if section is None or (stated >= due and stated != amount.value):
+        return None
+    message = f"“{passage.section.key}”说收取了 {amount.value} 元，这一格是 {stated}。"
+    hint = f"表中按 {fee.yuan} 元为 1 填写，至少是 {due.normalize():f}。"
+    return at_figure(case.report, section, fee.cell[1:], message, hint)

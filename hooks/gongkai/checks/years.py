@@ -1,0 +1,216 @@
+"""What a report says of last year, and how its figures moved since."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.axes import Leaf
+from gongkai.formats import AcrossYears, Bond, Format, Section, Table
+from gongkai.problems import Location, Severity
+from gongkai.reports import Number, Report
+
+from .assessment import Assessment, Case, Finding, at_figure, check
+
+_TIMES = 5
+_JUMP_FROM = 50
+"""A change among smaller numbers says nothing."""
+_LARGE = 100
+_FEWEST_SAME = 6
+"""So many figures above zero must be the same before it is remarkable."""
+
+
+@check("上年结转", Severity.WARNING)
+def carry_over(case: Case) -> Iterator[Assessment]:
+    """“上年结转”逐列等于上一年度报告的“结转下年”。
+
+    依据：年度报告格式的表样；两年报告前后衔接
+    错：上年报告结转下年 2 件，今年上年结转填 0。
+    对：今年上年结转填 2；确实有变化的，写明原因。
+    """
+    yield from _bonds(case, Bond.CARRY_OVER)
+
+
+@check("现行有效", Severity.NOTICE)
+def running_stock(case: Case) -> Iterator[Assessment]:
+    """“现行有效”等于上年数加本年制发减本年废止；清理后重新统计的，请写明。
+
+    依据：两年报告前后衔接；有的机关清理文件后重新统计
+    错：上年现行有效 10 件，本年制发 2、废止 1，现行有效填 15。
+    对：现行有效填 11；重新统计的，用“说明”写明。
+    """
+    yield from _bonds(case, Bond.STOCK)
+
+
+@check("项目数衔接", Severity.WARNING)
+def item_count(case: Case) -> Iterator[Assessment]:
+    """“上一年项目数量”等于上年报告的项目数量加上年增减。
+
+    依据：2019 年格式的表样；两年报告前后衔接
+    错：上年报告填 [3, 1]，今年上一年项目数量填 3。
+    对：填 4；事项调整过的，写明原因。
+    """
+    yield from _bonds(case, Bond.ITEMS)
+
+
+def _bonds(case: Case, bond: Bond) -> Iterator[Assessment]:
+    if case.before is None:
+        return
+    for section in case.report.sections:
+        for table in section.tables:
+            for relation in table.across_years:
+                if relation.bond is bond:
+                    yield from _follow(case, case.before, section, table, relation)
+
+
+def _follow(
+    case: Case, before: Case, section: Section, table: Table, relation: AcrossYears
+) -> Iterator[Assessment]:
+    others = table.rows.paths if relation.by_columns else table.columns.paths
+    for other in others:
+
+        def at(path: str, of: str = other) -> tuple[str, str]:
+            return (of, path) if relation.by_columns else (path, of)
+
+        last = _sum(before, section.id, [at(path) for path in relation.last])
+        added = _sum(case, section.id, [at(path) for path in relation.added])
+        removed = _sum(case, section.id, [at(path) for path in relation.removed])
+        now = case.number(section.id, *at(relation.now))
+        if last is None or added is None or removed is None or now is None:
+            continue
+        due = last + added - removed
+        if now == due:
+            yield None
+            continue
+        steps = f"上年数 {last}"
+        if relation.added:
+            steps += f"，本年增加 {added}、减少 {removed}，应当是 {due}"
+        message = f"{steps}，这一格填的是 {now}。"
+        hint = "对照上一年度报告核对；确实有变化的，用“说明”写明原因。"
+        yield at_figure(case.report, section, at(relation.now), message, hint)
+
+
+def _sum(case: Case, section: str, figures: list[tuple[str, str]]) -> Number | None:
+    total: Number = 0
+    for row, column in figures:
+        number = case.number(section, row, column)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+@check("年度缺口", Severity.WARNING)
+def missing_year(case: Case) -> Iterator[Assessment]:
+    """两份报告之间没有缺少的年度。
+
+    依据：条例第四十九条（每年公布上一年度的报告）
+    错：有 2019 年和 2021 年的报告，没有 2020 年的。
+    对：补上 2020 年的报告；没有发布过的，用“说明”写明。
+    """
+    if case.last is None:
+        return
+    if case.before is not None:
+        yield None
+        return
+    years = "、".join(str(year) for year in range(case.last.year + 1, case.report.year))
+    message = f"本站有 {case.last.year} 年和 {case.report.year} 年的报告，没有 {years} 年的。"
+    hint = "补上缺少的报告；没有发布过的，用“说明”写明。"
+    yield Finding(Location(case.report.path), message, hint)
+
+
+@check("同比大变", Severity.NOTICE)
+def sharp_change(case: Case) -> Iterator[Assessment]:
+    """与上年相比增加到五倍以上、减少到五分之一以下的数字，请核对是否多写、漏写了一位。
+
+    依据：审核经验
+    错：上年 120，今年 1200。
+    对：核对无误的不用改。
+    """
+    for section, row, column, last, now in _pairs(case):
+        if last <= 0 or now <= 0 or max(last, now) < _JUMP_FROM:
+            continue
+        if _TIMES * min(last, now) > max(last, now):
+            yield None
+        else:
+            change = "增加" if now > last else "减少"
+            message = f"上年是 {last}，今年是 {now}，{change}到{_ratio(last, now)}。"
+            yield at_figure(case.report, section, (row, column), message, "请核对。")
+
+
+def _ratio(last: Number, now: Number) -> str:
+    if now > last:
+        return f" {Decimal(now) / Decimal(last):.1f} 倍"
+    return f"原来的 {Decimal(now) / Decimal(last):.1%}"
+
+
+@check("由多变零", Severity.NOTICE)
+def fell_to_zero(case: Case) -> Iterator[Assessment]:
+    """上年一百以上、今年是 0 的数字，请核对是否漏填。
+
+    依据：审核经验
+    错：上年 2629，今年 0。
+    对：核对无误的不用改；职能划出的，可以用“说明”写明。
+    """
+    for section, row, column, last, now in _pairs(case):
+        if last < _LARGE:
+            continue
+        if now:
+            yield None
+        else:
+            message = f"上年是 {last}，今年是 0。"
+            yield at_figure(case.report, section, (row, column), message, "请核对是否漏填。")
+
+
+@check("与上年相同", Severity.WARNING)
+def same_figures(case: Case) -> Iterator[Assessment]:
+    """三张法定表格的全部数字不会与上年完全一样。
+
+    依据：审核经验；国办公开办函〔2021〕30号要求内容真实
+    错：把上年的表格原样抄了一遍。
+    对：填写本年的数字。
+    """
+    if case.before is None or _edition(case.report) != _edition(case.before.report):
+        return
+    numbers = [
+        number
+        for rows in case.numbers.values()
+        for row in rows.values()
+        for number in row
+        if number
+    ]
+    if len(numbers) < _FEWEST_SAME:
+        return
+    if case.numbers != case.before.numbers:
+        yield None
+        return
+    message = f"全部数字与 {case.before.report.year} 年的报告一样，其中 {len(numbers)} 格不是 0。"
+    hint = "检查是不是抄了上年的表格。"
+    yield Finding(Location(case.report.path), message, hint)
+
+
+def _edition(report: Report) -> tuple[str, ...]:
+    return (report.edition.id, *(item.id for item in report.section_editions.values()))
+
+
+def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
+    """Every figure worth comparing with last year's: totals, or all where a table has none."""
+    before = case.before
+    if before is None:
+        return
+    for section, table, leaf, row in case.report.table_rows():
+        if not row.cells or _follows(case.report, section) != _follows(before.report, section):
+            continue
+        for column in _compared(table):
+            now = case.number(section.id, leaf.path, column.path)
+            last = before.number(section.id, leaf.path, column.path)
+            if now is not None and last is not None:
+                yield section, leaf.path, column.path, last, now
+
+
+def _follows(report: Report, section: Section) -> Format:
+    """The format that a section follows in a report."""
+    return report.section_editions.get(section.id, report.edition)
+
+
+def _compared(table: Table) -> list[Leaf]:
+    totals = [leaf for leaf in table.columns.leaves if leaf.heading.is_total]
+    return totals or list(table.columns.leaves)

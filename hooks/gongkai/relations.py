@@ -1,0 +1,71 @@
+"""The sums and reconciliations that a statutory section states, as signed figures.
+
+Totals and 勾稽关系 are data of the format; here they become one list, in which each relation says
+which figures must be equal to which.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from .formats import Section, Table
+
+
+class Kind(StrEnum):
+    """What sort of relation it is."""
+
+    ROW_TOTAL = "row_total"
+    GROUP_TOTAL = "group_total"
+    """A total of rows that are printed side by side in one line."""
+    COLUMN_TOTAL = "column_total"
+    RECONCILIATION = "reconciliation"
+
+
+class Place(NamedTuple):
+    """A figure of a section: its row's path, and its column's position and path."""
+
+    row: str
+    position: int
+    column: str
+
+
+@dataclass(frozen=True, eq=False)
+class Relation:
+    """The figures at the left sum to the same as those at the right."""
+
+    kind: Kind
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+    reported: Place
+    """The figure at which a breach is reported."""
+
+
+@lru_cache(maxsize=64)
+def relations(section: Section) -> tuple[Relation, ...]:
+    """Every relation of a section's tables."""
+    return tuple(relation for table in section.tables for relation in _of_table(table))
+
+
+def _of_table(table: Table) -> Iterator[Relation]:
+    index = table.columns.index
+    kind = Kind.GROUP_TOTAL if table.is_across else Kind.ROW_TOTAL
+    for row in table.rows.paths:
+        for total in table.columns.totals:
+            addends = tuple(Place(row, index[path], path) for path in total.addends)
+            whole = Place(row, index[total.path], total.path)
+            yield Relation(kind, (whole,), addends, whole)
+    for column in table.columns.paths:
+        for total in table.rows.totals:
+            (whole,) = _down((total.path,), column, index)
+            addends = _down(total.addends, column, index)
+            yield Relation(Kind.COLUMN_TOTAL, (whole,), addends, whole)
+        for stated in table.reconciliations:
+            left, right = (_down(paths, column, index) for paths in (stated.left, stated.right))
+            yield Relation(Kind.RECONCILIATION, left, right, right[-1])
+
+
+def _down(rows: tuple[str, ...], column: str, index: Mapping[str, int]) -> tuple[Place, ...]:
+    """The figures of some rows in one column."""
+    return tuple(Place(row, index[column], column) for row in rows)
