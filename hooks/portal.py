@@ -6,6 +6,7 @@ is such a frame filled in, and written without passing through MkDocs.
 
 import gc
 import logging
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -40,7 +41,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
     data = Path(config.config_file_path).parent / "data"
     loaded = dataset.load(data)
-    examined = checks.examine(loaded)
+    examined = checks.examine(loaded, date.today())  # noqa: DTZ011 - the day where it is built
     for problem in examined.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
         log.log(level, "%s", problem)

@@ -1,13 +1,14 @@
 """One report read through the real formats, without the rest of the portal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from gongkai.agencies import Agency
 from gongkai.checks import examine
-from gongkai.dataset import Dataset, load
+from gongkai.dataset import load
 from gongkai.fields import Reading
 from gongkai.figures import Figure
 from gongkai.nodes import UnreadableError
@@ -15,6 +16,7 @@ from gongkai.problems import Problem
 from gongkai.report_reader import read_report
 from gongkai.reports import Report
 from gongkai.source import read
+from today import TODAY
 
 DATA = Path(__file__).parents[1] / "data"
 PORTAL = load(DATA)
@@ -45,10 +47,14 @@ def read_text(text: str, year: int, agency: Agency = AGENCY) -> Read:
         return Read(None, error.problems)
     report = read_report(reading, node, agency.slug, year, PORTAL.formats)
     reports = (report,) if report else ()
-    dataset = Dataset(
-        PORTAL.formats, PORTAL.regions, {agency.slug: agency}, reports, 1, tuple(reading.problems)
+    dataset = replace(
+        PORTAL,
+        agencies={agency.slug: agency},
+        reports=reports,
+        report_files=1,
+        problems=tuple(reading.problems),
     )
-    return Read(report, examine(dataset).problems)
+    return Read(report, examine(dataset, TODAY).problems)
 
 
 def figures(report: Report) -> Iterator[tuple[Place, Figure]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gongkai import dataset
 from gongkai.checks import Examination, examine
+from today import TODAY
 
 TESTS = Path(__file__).parent
 SMALL = TESTS / "small"
@@ -31,4 +32,4 @@ def portal_with(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 def examine_with(folder: Path, files: Mapping[str, bytes]) -> Examination:
     """Load and check the portal with some files replaced or added."""
-    return examine(dataset.load(portal_with(folder, files)))
+    return examine(dataset.load(portal_with(folder, files)), TODAY)

@@ -9,7 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from gongkai.checks import CHECKS, UNUSED_ANSWER, Examination
+from gongkai.checks import CHECKS, Examination
+from gongkai.rules import UNUSED_ANSWER
 from small_portal import REPORT, TESTS, examine_with
 
 FILES = sorted((TESTS / "checks").glob("*.yaml"))

@@ -5,8 +5,9 @@ from gongkai.agencies import lineage
 from gongkai.checks import examine
 from gongkai.reports import Report, Source
 from single_report import PORTAL
+from today import TODAY
 
-EXAMINATION = examine(PORTAL)
+EXAMINATION = examine(PORTAL, TODAY)
 
 
 def name_of(report: Report) -> str:

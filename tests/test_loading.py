@@ -25,6 +25,7 @@ from small_portal import (
     good,
     portal_with,
 )
+from today import TODAY
 
 BAD = TESTS / "bad"
 PLACES = {"reports": REPORT, "agencies": AGENCY, "regions": REGIONS, "formats": NEW_FORMAT}
@@ -114,7 +115,7 @@ def test_harmless_differences_are_no_problem(text: str, tmp_path: Path) -> None:
 
 def test_the_small_portal_itself_is_good(tmp_path: Path) -> None:
     loaded = dataset.load(portal_with(tmp_path, {}))
-    assert examine(loaded).problems == ()
+    assert examine(loaded, TODAY).problems == ()
     assert (loaded.report_files, [report.year for report in loaded.reports]) == (1, [2021])
 
 
@@ -138,7 +139,7 @@ def test_a_file_name_in_another_encoding_can_be_printed(tmp_path: Path) -> None:
         (root / "agencies/office" / name).write_text("", "utf-8")
     except OSError:
         pytest.skip("this file system only takes names in UTF-8")
-    (problem,) = examine(dataset.load(root)).problems
+    (problem,) = examine(dataset.load(root), TODAY).problems
     assert problem.rule is rules.FILE_NAME
     str(problem).encode()
 
@@ -159,7 +160,7 @@ def test_formats_that_take_each_other_for_model_are_both_named(tmp_path: Path) -
 def test_a_missing_file_of_regions_is_one_problem(tmp_path: Path) -> None:
     root = portal_with(tmp_path, {})
     (root / REGIONS).unlink()
-    assert [str(item.location) for item in examine(dataset.load(root)).problems] == [
+    assert [str(item.location) for item in examine(dataset.load(root), TODAY).problems] == [
         "data/regions.yaml:1:1"
     ]
 

@@ -27,6 +27,7 @@ from markup import (
 )
 from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
 from printed import Report, report
+from today import TODAY
 
 FUTURE = Path(__file__).parent / "future"
 NEW_REPORT = "reports/linxiang-zwfwj/2030/index.html"
@@ -53,7 +54,7 @@ def printed(future: Built) -> Report:
 
 def prepared(portal: Portal) -> Site:
     loaded = dataset.load(portal.root / "data")
-    return prepare(loaded, checks.examine(loaded), Addresses(), "")
+    return prepare(loaded, checks.examine(loaded, TODAY), Addresses(), "")
 
 
 def frames() -> dict[int, Frame]:

@@ -18,6 +18,7 @@ from gongkai.source import MAX_BYTES, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_portal import REPORT, TESTS, examine_with, good
+from today import TODAY
 
 DATA = TESTS.parent / "data"
 PORTAL = load(DATA)
@@ -39,7 +40,7 @@ def problems_of(data: bytes) -> list[Problem]:
     editions = read_formats({"2021": (readings[3], node)})
     dataset = Dataset(editions, regions, {"office": agency}, (report,) if report else (), 1, ())
     found = [problem for reading in readings for problem in reading.problems]
-    return [*found, *examine(dataset).problems]
+    return [*found, *examine(dataset, TODAY).problems]
 
 
 def assert_clear(problems: list[Problem]) -> None:

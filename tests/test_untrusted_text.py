@@ -20,6 +20,7 @@ from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog
 from portal_fixture import ROOT, SEED, Built, Portal, built, copy_portal, serving
 from printed import Tree, load
+from today import TODAY
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -211,7 +212,7 @@ def tries(folder: Path, payloads: tuple[str, ...], *fields: str) -> Iterator[tup
 
 def refused(folder: Path) -> set[str]:
     """The files that keep a portal from being published."""
-    found_problems = examine(dataset.load(folder / "data")).problems
+    found_problems = examine(dataset.load(folder / "data"), TODAY).problems
     return {item.location.path for item in found_problems if item.blocks_publication}
 
 
@@ -355,7 +356,7 @@ def test_names_that_got_past_the_loader_would_still_be_text(folder: Path) -> Non
             replace(report, title=words, original_url=words) for report in loaded.reports
         ),
     )
-    site = prepare(bad, examine(bad), Addresses(), words)
+    site = prepare(bad, examine(bad, TODAY), Addresses(), words)
     frames = dict.fromkeys(DEPTHS, cut(" ".join(slot.mark for slot in Slot), with_canonical=True))
     assert write(site, frames, folder / "site", words) > 4
     for path in (folder / "site").rglob("*.html"):

@@ -1,14 +1,18 @@
 """Regions and agencies: who reports, and where."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import rules
+from . import lifetimes, rules
+from .answers import ALLOWED, ANSWERS, Answer, read_answers
+from .dates import month_day
 from .fields import Fields, Reading
+from .lifetimes import Lifetime, read_lifetime
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar
+from .problems import Location
 
 KINDS = ("政府", "部门", "乡镇街道", "片区", "其他")
 """The kinds of agencies, in the order in which lists show them."""
@@ -30,6 +34,8 @@ class Region:
     parent: str
     """The code of the region above it; empty at the top."""
     note: str
+    deadlines: tuple[tuple[str, str], ...] = ()
+    """Its own last days for reports (`01-28`), by kind of agency; see `deadlines.deadline`."""
 
 
 class FormerName(NamedTuple):
@@ -74,6 +80,10 @@ class Agency:
     links: tuple[tuple[str, str], ...]
     """Official pages: what, and its address."""
     history: str
+    life: Lifetime
+    answers: tuple[Answer, ...] = ()
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where the keys of its file stand."""
 
     def name_in(self, year: int) -> str:
         """The full name that the agency bore at the end of a year."""
@@ -95,6 +105,9 @@ _AGENCY = (
     "公开机构",
     "链接",
     "沿革",
+    *lifetimes.KEYS,
+    ANSWERS,
+    ALLOWED,
 )
 
 
@@ -106,15 +119,24 @@ def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
     entries = reading.entries(node, (key.text for key, _ in node.entries))
     found = {}
     for code, (key, value) in entries.items():
-        fields = reading.fields(value, ("名称", "上级", "备注"), f"地区“{code}”")
+        fields = reading.fields(value, ("名称", "上级", "备注", "期限"), f"地区“{code}”")
         if not _REGION_CODE.fullmatch(code):
             message, hint = f"行政区划代码“{code[:20]}”不对。", "写 6 位数字，乡镇写 9 位。"
             reading.report(key, rules.VALUE, message, hint)
         name = fields.name("名称", needed="写明地区名称。")
-        found[code] = Region(code, name, fields.text("上级"), fields.text("备注"))
+        parent, note = fields.text("上级"), fields.text("备注")
+        found[code] = Region(code, name, parent, note, _deadlines(reading, fields))
     for code, (key, _) in entries.items():
         _check_parents(reading, key, found, code)
     return found
+
+
+def _deadlines(reading: Reading, fields: Fields) -> tuple[tuple[str, str], ...]:
+    node = fields.get("期限")
+    if node is None:
+        return ()
+    inner = reading.fields(node, KINDS, "“期限”")
+    return tuple((kind, day) for kind in KINDS if (day := month_day(inner, kind)))
 
 
 def _check_parents(reading: Reading, key: Scalar, regions: Mapping[str, Region], code: str) -> None:
@@ -136,8 +158,27 @@ def lineage(regions: Mapping[str, Region], code: str) -> tuple[Region, ...]:
     return tuple(reversed(above.values()))
 
 
-def read_agency(reading: Reading, node: Node, slug: str, regions: Mapping[str, Region]) -> Agency:
-    """Read an `agency.yaml`."""
+_RANKS = (("0000", "省级政府"), ("00", "市级政府"), ("", "县级政府"))
+_TOWNSHIP = 9
+
+
+def rank(agency: Agency) -> str:
+    """The rank of a government by the code of its region; empty for other agencies."""
+    if agency.kind != KINDS[0]:
+        return ""
+    if len(agency.region) >= _TOWNSHIP:
+        return "乡级政府"
+    return next(name for ending, name in _RANKS if agency.region.endswith(ending))
+
+
+def read_agency(
+    reading: Reading,
+    node: Node,
+    slug: str,
+    regions: Mapping[str, Region],
+    slugs: Container[str] = (),
+) -> Agency:
+    """Read an `agency.yaml`; `slugs` are those of all agencies, empty where not known."""
     fields = reading.fields(node, _AGENCY, "机关文件")
     needed = "写地区的行政区划代码。"
     region = fields.matching("地区", _REGION_CODE, "6 位行政区划代码", needed=needed)
@@ -159,6 +200,9 @@ def read_agency(reading: Reading, node: Node, slug: str, regions: Mapping[str, R
         office=_office(reading, fields),
         links=_links(reading, fields),
         history=fields.text("沿革"),
+        life=read_lifetime(reading, fields, slug, slugs),
+        answers=read_answers(reading, fields),
+        places={key: reading.at(value) for key, (_, value) in fields.found.items()},
     )
 
 

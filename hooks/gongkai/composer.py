@@ -93,11 +93,12 @@ class _Composer:
         line, style = start.line, event.style
         children = self.stack[-1].children
         end_column = end.column + 1 if end.line == line else 0
-        children.append(Scalar(event.value, line + 1, start.column + 1, end_column, style or None))
+        indent = self._indent(start.index) if style == "|" else 0
+        children.append(
+            Scalar(event.value, line + 1, start.column + 1, end_column, style or None, indent)
+        )
         if style or event.anchor or event.tag or len(children) > MAX_NODES:
             self._look_closer(event)
-            if style == "|":
-                children[-1] = children[-1]._replace(indent=self._indent(start.index))
 
     def _indent(self, start: int) -> int:
         """The blanks before the first line of the `|` text that begins at an index."""

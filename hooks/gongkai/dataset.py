@@ -14,10 +14,11 @@ from .format_reader import read_formats
 from .formats import Format
 from .nodes import Mapping as MappingNode
 from .nodes import Node, UnreadableError
+from .privacy import guard
 from .problems import Location, Problem
 from .report_reader import read_report
 from .reports import Report
-from .source import MAX_DEPTH, read
+from .source import MAX_DEPTH, decode, read
 from .vocabulary import Vocabulary, read_vocabulary
 
 FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
@@ -65,8 +66,10 @@ def load(root: Path) -> Dataset:
     agencies: dict[str, Agency] = {}
     reports: list[Report] = []
     files = 0
-    for folder in loader.agency_folders():
-        agencies[folder.name] = loader.agency(folder, regions)
+    folders = tuple(loader.agency_folders())
+    slugs = frozenset(folder.name for folder in folders)
+    for folder in folders:
+        agencies[folder.name] = loader.agency(folder, regions, slugs)
         for path, year in loader.report_files(folder):
             files += 1
             report = loader.report(path, folder.name, year, editions)
@@ -94,7 +97,9 @@ class _Loader:
         reading = Reading(self.name(path))
         self.readings.append(reading)
         try:
-            return reading, read(reading.path, path.read_bytes(), max_depth)
+            data = path.read_bytes()
+            node = read(reading.path, data, max_depth)
+            guard(reading, decode(reading.path, data), node)
         except UnreadableError as error:
             reading.problems.extend(error.problems)
         except FileNotFoundError:
@@ -103,6 +108,8 @@ class _Loader:
             self.misplaced(path, f"“{path.name}”是文件夹，应当是文件。", "给文件夹改名或者移走。")
         except OSError:
             self.misplaced(path, f"“{path.name}”读不出来。", "请管理员检查这个文件和它的权限。")
+        else:
+            return reading, node
         return reading, None
 
     def misplaced(self, path: Path, message: str, hint: str) -> None:
@@ -141,12 +148,12 @@ class _Loader:
             else:
                 yield path
 
-    def agency(self, folder: Path, regions: Mapping[str, Region]) -> Agency:
+    def agency(self, folder: Path, regions: Mapping[str, Region], slugs: frozenset[str]) -> Agency:
         path = folder / AGENCY_FILE
         reading, node = self.open(path)
         if node is None:
             return read_agency(Reading(reading.path), _NOTHING, folder.name, regions)
-        return read_agency(reading, node, folder.name, regions)
+        return read_agency(reading, node, folder.name, regions, slugs)
 
     def report_files(self, folder: Path) -> Iterator[tuple[Path, int]]:
         for path in _visible(folder):

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from . import rules
+from .agencies import KINDS
+from .dates import month_day
 from .fields import Fields, Reading
 from .format_tables import ID, NEEDED, has_heading, read_table, with_heading
-from .formats import Format, KeyFigure, Section
+from .formats import Format, KeyFigure, Section, StatutoryDeadline
 from .nodes import Node
 from .telling import NOTHING_TOLD, Telling
 from .telling_reader import read_telling
@@ -27,6 +29,8 @@ _FORMAT = (
     "key_figures_of",
     "told",
     "told_of",
+    "deadlines",
+    "deadlines_of",
     "sections",
 )
 _SECTION = (
@@ -88,6 +92,7 @@ def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Form
         sections=sections,
         key_figures=_key_figures(reading, fields, shelf, sections),
         told=_told(reading, fields, shelf, sections),
+        deadlines=_deadlines(reading, fields, shelf),
     )
     for what, values in (("id", edition.by_id), ("key", {item.key for item in sections})):
         if len(values) < len(sections):
@@ -159,9 +164,9 @@ def _replaced(reading: Reading, section: Section, node: Node) -> Section:
 def _key_figures(
     reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
 ) -> tuple[KeyFigure, ...]:
-    source = _other(reading, fields, shelf, "key_figures_of")
-    if source is not None:
-        return source.key_figures
+    if fields.get("key_figures_of"):
+        source = _model(reading, fields, shelf, "key_figures_of")
+        return source.key_figures if source else ()
     keys = ("label", "section", "row", "column")
     figures = []
     for item in fields.each("key_figures"):
@@ -178,19 +183,39 @@ def _key_figures(
 def _told(
     reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
 ) -> Telling:
-    source = _other(reading, fields, shelf, "told_of")
-    if source is not None:
-        return source.told
+    if fields.get("told_of"):
+        source = _model(reading, fields, shelf, "told_of")
+        return source.told if source else NOTHING_TOLD
     node = fields.get("told")
     return NOTHING_TOLD if node is None else read_telling(reading, node, sections)
 
 
-def _other(reading: Reading, fields: Fields, shelf: _Shelf, key: str) -> Format | None:
-    """The format that a key names, if the key is there."""
-    name = fields.text(key)
-    source = shelf.take(name) if name in shelf.files else None
-    if name and source is None:
-        reading.report(fields.node, rules.REFERENCE, f"没有格式“{name}”。", f"检查 {key}。")
+def _deadlines(reading: Reading, fields: Fields, shelf: _Shelf) -> tuple[StatutoryDeadline, ...]:
+    if fields.get("deadlines_of"):
+        source = _model(reading, fields, shelf, "deadlines_of")
+        return source.deadlines if source else ()
+    return tuple(_deadline(reading, item) for item in fields.each("deadlines"))
+
+
+def _deadline(reading: Reading, node: Node) -> StatutoryDeadline:
+    inner = reading.fields(node, ("kinds", "by", "basis"), "deadlines")
+    day, basis = month_day(inner, "by", needed=NEEDED), inner.text("basis", needed=NEEDED)
+    kinds = []
+    for item in inner.each("kinds"):
+        if (kind := reading.text(item, "“kinds”")) in KINDS:
+            kinds.append(kind)
+        else:
+            message, hint = f"没有“{kind}”这一类机关。", f"写{'、'.join(KINDS)}。"
+            reading.report(item, rules.VALUE, message, hint)
+    return StatutoryDeadline(tuple(kinds), day, basis)
+
+
+def _model(reading: Reading, fields: Fields, shelf: _Shelf, key: str) -> Format | None:
+    """The other format that a key names, for what is the same there."""
+    other = fields.text(key)
+    source = shelf.take(other) if other in shelf.files else None
+    if other and source is None:
+        reading.report(fields.node, rules.REFERENCE, f"没有格式“{other}”。", f"检查 {key}。")
     return source
 
 

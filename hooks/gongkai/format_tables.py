@@ -96,7 +96,10 @@ def _check_relations(reading: Reading, node: Node, table: Table) -> None:
     named = {row for rule in table.reconciliations for row in (*rule.left, *rule.right)}
     named |= {path for bond in table.across_years if not bond.by_columns for path in bond.paths}
     for row in sorted(named - set(table.rows.paths)):
-        message, hint = f"这张表没有“{row}”这一行。", "改正 reconciliations、across_years 里的路径。"
+        message, hint = (
+            f"这张表没有“{row}”这一行。",
+            "改正 reconciliations、across_years 里的路径。",
+        )
         reading.report(node, rules.REFERENCE, message, hint)
     across = {path for bond in table.across_years if bond.by_columns for path in bond.paths}
     for column in sorted(across - set(table.columns.paths)):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from .axes import Axis, Kind, Leaf
 from .telling import NOTHING_TOLD, Telling
@@ -124,6 +125,15 @@ class KeyFigure:
     unit: str = ""
 
 
+class StatutoryDeadline(NamedTuple):
+    """The last day on which agencies of some kinds may publish; the law's, in every year."""
+
+    kinds: tuple[str, ...]
+    day: str
+    """Month and day of the year after the report year, as `01-31`."""
+    basis: str
+
+
 @dataclass(frozen=True, eq=False)
 class Format:
     """One edition of the statutory format."""
@@ -140,6 +150,7 @@ class Format:
     key_figures: tuple[KeyFigure, ...] = field(default=())
     told: Telling = NOTHING_TOLD
     """Which figures reports tell in prose, and in which words."""
+    deadlines: tuple[StatutoryDeadline, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Section]:

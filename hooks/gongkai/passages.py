@@ -1,7 +1,6 @@
 """The prose of a report cut into sentences and counted things, each with its place in the text.
 
-Text is folded first: full-width letters, digits and punctuation become half-width, one for one, so
-that offsets stay those of the text as printed.
+Text is folded first, so that offsets stay those of the text as printed.
 """
 
 import re
@@ -10,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from .folding import fold
 from .formats import Section
 from .reports import Prose, Report
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)[^。;!?]{1,40}")
 _LONGEST_HEADING = 50
@@ -28,11 +27,6 @@ _AMOUNT = re.compile(
     r"(?P<large>[万亿]?)(?P<after>余|多|来)?[ ]?"
     r"(?P<unit>件次|人次|条次|万元|亿元|元|件|宗|份|条|起|篇|期|场|项|批|例|则|个|次|部)"
 )
-
-
-def fold(text: str) -> str:
-    """Full-width characters as half-width ones; the length stays."""
-    return text.translate(_FOLD)
 
 
 class Amount(NamedTuple):

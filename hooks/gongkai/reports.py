@@ -34,7 +34,7 @@ class Prose(NamedTuple):
     column: int = 1
     """The column at which its lines begin."""
     is_folded: bool = False
-    """Whether the file breaks its lines where the text does not; then only its beginning is known."""
+    """Whether the file breaks its lines elsewhere; then only where it begins is known."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -174,3 +174,8 @@ def numbers_of(report: Report) -> dict[str, dict[str, tuple[Number | None, ...]]
 def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
     """The numbers of a row; kept, because most rows of a portal are alike."""
     return tuple(cell.value if cell.state is State.STATED else None for cell in cells)
+
+
+def value_at(row: Row, position: int) -> Number | None:
+    """The number at a position of a row, or None where none is stated."""
+    return _numbers(row.cells)[position] if row.cells else None

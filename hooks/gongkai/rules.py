@@ -156,6 +156,16 @@ PERSONAL_DATA = Rule(
     "联系电话：0883-2160000（办公室座机）。",
 )
 
+UNUSED_ANSWER = Rule(
+    "unused-answer",
+    "多余的说明",
+    Severity.WARNING,
+    "“说明”和“允许公开”里的每一条都对应一个仍然存在的问题。",
+    _BASIS,
+    "错的数字已经改好，“说明”里的那一条还在。",
+    "改好以后，删掉那一条说明。",
+)
+
 FORM = (
     FILE_SIZE,
     FILE_NAME,

@@ -115,7 +115,9 @@ def _likely(case: Case, section: Section, relation: Relation) -> str:
     if found is None or relation not in found.relations:
         return ""
     cell = "·".join(cell_of(section, (found.place.row, found.place.column))[1:])
-    return f"很可能错在“{cell}”：它改成 {found.value} 时，这里的 {len(found.relations)} 条关系都成立。"
+    return (
+        f"很可能错在“{cell}”：它改成 {found.value} 时，这里的 {len(found.relations)} 条关系都成立。"
+    )
 
 
 def _addition(addends: Sequence[Number]) -> str:

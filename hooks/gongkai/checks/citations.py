@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gongkai.agencies import Agency, Region, lineage
-from gongkai.passages import Passage, fold
+from gongkai.agencies import Agency
+from gongkai.folding import fold
+from gongkai.passages import Passage
 from gongkai.problems import Severity
 from gongkai.vocabulary import Document, Vocabulary
 
 from .assessment import Assessment, Case, check, in_text
-from .names import Mention
+from .names import Mention, Owner
 
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[(【]?(?:20\d\d)[〕\])】]?(?:第)?\d{1,4}号|国务院令第?\d+号")
+_NUMBER = re.compile(
+    r"[一-鿿]{2,10}[〔\[(【]?(?:20\d\d)[〕\])】]?(?:第)?\d{1,4}号|国务院令第?\d+号"
+)
 _HISTORY = re.compile(r"原|旧|修订前|废止|2007|2008|第492号.{0,12}(?:公布|修订)")
 _NEAR = 4
 _MARKS = re.compile(r"[\s〔〕\[\]()【】第\"“”]")
@@ -29,7 +32,11 @@ def cited_document(case: Case) -> Iterator[Assessment]:
     """
     words = case.surroundings.dataset.vocabulary
     for passage in case.passages:
-        found = [*_misnamed(passage, words), *_misnumbered(passage, words), *_outdated(passage, words)]
+        found = [
+            *_misnamed(passage, words),
+            *_misnumbered(passage, words),
+            *_outdated(passage, words),
+        ]
         if not found and ("《" in passage.text or _NUMBER.search(passage.text)):
             yield None
         for span, message, hint in found:
@@ -118,9 +125,10 @@ def foreign_name(case: Case) -> Iterator[Assessment]:
     错：抄了邻县的报告，没有改“某某县财政局认真落实……”。
     对：写本机关的名称。
     """
-    own = _own(case)
+    names = case.surroundings.names
+    own = {*names.near(case.agency.region), Owner(case.agency.slug, is_region=False)}
     for passage in case.passages:
-        for mention in case.surroundings.names.mentions(passage.text):
+        for mention in names.mentions(passage.text):
             if mention.owner in own or mention.name in _own_names(case.agency):
                 continue
             if not _is_speaker(passage.text, mention):
@@ -129,13 +137,6 @@ def foreign_name(case: Case) -> Iterator[Assessment]:
             message = f"这里写的是“{mention.name}”，不是本机关。"
             hint = "检查是不是抄了别处的文字没有改。"
             yield in_text(case, passage, (mention.start, mention.end), message, hint)
-
-
-def _own(case: Case) -> set[Agency | Region]:
-    """The agency with its regions and their governments, and the regions below its own."""
-    data = case.surroundings.dataset
-    above = lineage(data.regions, case.agency.region)
-    return {case.agency, *above, *case.surroundings.names.governments(above), *case.surroundings.names.below(case.agency.region)}
 
 
 def _own_names(agency: Agency) -> set[str]:
@@ -148,11 +149,13 @@ def _is_speaker(text: str, mention: Mention) -> bool:
     end = mention.end
     if government := _GOVERNMENT.match(text, end):
         end = government.end()
-    elif isinstance(mention.owner, Region):
+    elif mention.owner.is_region:
         return False
     if _OWN_THING.match(text, end):
         return True
-    begins = mention.start == 0 or text[mention.start - 1] in "。;\n" or (
-        re.search(r"(?:^|[。;\n])\s*20\d\d年度?,\s*$", text[: mention.start]) is not None
+    begins = (
+        mention.start == 0
+        or text[mention.start - 1] in "。;\n"
+        or (re.search(r"(?:^|[。;\n])\s*20\d\d年度?,\s*$", text[: mention.start]) is not None)
     )
     return begins and _SUBJECT.match(text, end) is not None

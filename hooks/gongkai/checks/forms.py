@@ -8,6 +8,8 @@ from gongkai.report_reader import EDITION
 
 from .assessment import Assessment, Case, at_key, check
 
+_MEND = "已经发布的照原件转录，用“说明”写明；没有发布的改用新表样。"
+
 
 @check("旧表样", Severity.WARNING)
 def outdated_form(case: Case) -> Iterator[Assessment]:
@@ -22,8 +24,9 @@ def outdated_form(case: Case) -> Iterator[Assessment]:
     if due is None or report.edition is due:
         yield None
         return
-    message = f"{report.year} 年应当用 {due.id} 年表样（{due.authority}），用的是 {report.edition.id} 年表样。"
-    yield at_key(case, EDITION, message, "已经发布的照原件转录，用“说明”写明；没有发布的改用新表样。")
+    used = f"用的是 {report.edition.id} 年表样。"
+    message = f"{report.year} 年应当用 {due.id} 年表样（{due.authority}），{used}"
+    yield at_key(case, EDITION, message, _MEND)
 
 
 @check("混合表样", Severity.WARNING)
@@ -44,4 +47,4 @@ def mixed_forms(case: Case) -> Iterator[Assessment]:
         if section.id in report.section_editions
     )
     message = f"{parts}，其他部分用 {report.edition.id} 年表样。"
-    yield at_key(case, EDITION, message, "已经发布的照原件转录，用“说明”写明；没有发布的改用新表样。")
+    yield at_key(case, EDITION, message, _MEND)

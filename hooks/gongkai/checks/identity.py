@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai import formats
-from gongkai.passages import fold
+from gongkai.agencies import lineage
+from gongkai.deadlines import deadline
+from gongkai.folding import fold
 from gongkai.problems import Location, Severity
 from gongkai.report_reader import PUBLISHED, TITLE
 
@@ -36,21 +38,25 @@ def title(case: Case) -> Iterator[Assessment]:
 
 @check("逾期发布", Severity.WARNING)
 def late(case: Case) -> Iterator[Assessment]:
-    """年度报告在期限以前发布：部门每年 1 月 31 日前，县级以上政府 3 月 31 日前；地方另有规定的从其规定。
+    """部门每年 1 月 31 日前、县级以上政府 3 月 31 日前发布上年报告；地方期限更早的从其规定。
 
     依据：条例第四十九条
     错：部门 2021 年的报告 2022 年 2 月 8 日发布。
     对：2022 年 1 月 31 日以前发布。
     """
     published = _day(case.report.published)
-    by = formats.deadline(case)
-    if published is None or by is None:
+    data = case.surroundings.dataset
+    edition = formats.of_year(data.formats, case.report.year)
+    above = lineage(data.regions, case.agency.region)
+    due = deadline(edition, above, case.agency.kind, case.report.year)
+    if published is None or due is None:
         return
-    days = (published - by.day).days
+    days = (published - due.day).days
     if days <= 0:
         yield None
         return
-    message = f"{published:%Y-%m-%d} 发布，比{by.name}期限 {by.day:%Y-%m-%d} 晚 {days} 天。"
+    whose = f"{due.basis}的期限" if due.is_local else f"{due.basis}规定的期限"
+    message = f"{published:%Y-%m-%d} 发布，比{whose} {due.day:%Y-%m-%d} 晚 {days} 天。"
     yield at_key(case, PUBLISHED, message, "核对日期；确实晚了的，用“说明”写明原因。")
 
 
@@ -117,5 +123,7 @@ def credit_code(case: AgencyCase) -> Iterator[Assessment]:
 
 def check_character(code: str) -> str:
     """The last character that the first seventeen of a credit code call for (GB 32100-2015)."""
-    weighted = sum(_ALPHABET.index(letter) * pow(3, at, _DIVISOR) for at, letter in enumerate(code[:17]))
+    weighted = sum(
+        _ALPHABET.index(letter) * pow(3, at, _DIVISOR) for at, letter in enumerate(code[:17])
+    )
     return _ALPHABET[(_DIVISOR - weighted % _DIVISOR) % _DIVISOR]

@@ -119,8 +119,8 @@ def _likeliest(same_year: Sequence[Manuscript]) -> dict[str, Manuscript]:
     found = {}
     for manuscript, own in zip(same_year, samples, strict=True):
         agency = manuscript.report.agency
-        holders = (other for sample in own for other in posted[sample])
-        shared = Counter(other for other in holders if other.report.agency != agency)
+        others = (other for sample in own for other in posted[sample])
+        shared = Counter(other for other in others if other.report.agency != agency)
         best = max(shared, key=lambda other: (shared[other], other.report.path), default=None)
         if best is not None and shared[best] * _ENOUGH >= len(own):
             found[manuscript.report.path] = best

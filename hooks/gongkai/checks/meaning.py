@@ -138,9 +138,7 @@ def fee_told(case: Case) -> Iterator[Assessment]:
     for fee in case.report.edition.told.fees:
         stated = case.number(*fee.cell)
         told = [
-            (passage, amount)
-            for passage in case.passages
-            for amount in _collected(passage, fee)
+            (passage, amount) for passage in case.passages for amount in _collected(passage, fee)
         ]
         if stated is None or not told:
             continue

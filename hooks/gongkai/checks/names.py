@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.agencies import Agency, Region
+from gongkai.agencies import KINDS, lineage
 from gongkai.dataset import Dataset
-from gongkai.passages import fold
+from gongkai.folding import fold
 
 _KEY = 3
 """Names are found by their first letters; shorter ones are too common to look for."""
+
+
+class Owner(NamedTuple):
+    """Whose name it is: an agency by its slug, or a region by its code."""
+
+    id: str
+    is_region: bool
 
 
 class Mention(NamedTuple):
@@ -17,7 +24,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     name: str
-    owner: Agency | Region
+    owner: Owner
 
 
 class Names:
@@ -25,16 +32,18 @@ class Names:
 
     def __init__(self, dataset: Dataset) -> None:
         """Index the names of a dataset."""
-        self._index: dict[str, list[tuple[str, Agency | Region]]] = {}
+        self._dataset = dataset
+        self._index: dict[str, list[tuple[str, Owner]]] = {}
+        self._near: dict[str, frozenset[Owner]] = {}
         for region in dataset.regions.values():
-            self._add(region.name, region)
+            self._add(region.name, Owner(region.code, is_region=True))
         for agency in dataset.agencies.values():
             for name in (agency.name, *(former.name for former in agency.former_names)):
-                self._add(name, agency)
+                self._add(name, Owner(agency.slug, is_region=False))
         for found in self._index.values():
             found.sort(key=lambda item: -len(item[0]))
 
-    def _add(self, name: str, owner: Agency | Region) -> None:
+    def _add(self, name: str, owner: Owner) -> None:
         name = fold(name)
         if len(name) >= _KEY:
             self._index.setdefault(name[:_KEY], []).append((name, owner))
@@ -48,3 +57,20 @@ class Names:
             if owner is not None:
                 yield Mention(at, at + len(name), name, owner)
             at += len(name) or 1
+
+    def near(self, code: str) -> frozenset[Owner]:
+        """A region with those above it and their governments, and the regions below it."""
+        if code not in self._near:
+            self._near[code] = frozenset(self._find_near(code))
+        return self._near[code]
+
+    def _find_near(self, code: str) -> Iterator[Owner]:
+        data = self._dataset
+        above = {region.code for region in lineage(data.regions, code)}
+        for region in data.regions.values():
+            is_below = any(upper.code == code for upper in lineage(data.regions, region.parent))
+            if region.code in above or is_below:
+                yield Owner(region.code, is_region=True)
+        for agency in data.agencies.values():
+            if agency.kind == KINDS[0] and agency.region in above:
+                yield Owner(agency.slug, is_region=False)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gongkai.passages import Passage, Sentence
+from gongkai.passages import Passage
 from gongkai.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
@@ -40,7 +40,9 @@ def long_section(case: Case) -> Iterator[Assessment]:
             yield None
             continue
         message = f"有 {length} 字，原则上不超过 {passage.section.most} 字。"
-        yield in_text(case, passage, _beginning(passage), message, "删去套话和与公开工作无关的内容。")
+        yield in_text(
+            case, passage, _beginning(passage), message, "删去套话和与公开工作无关的内容。"
+        )
 
 
 @check("内容过简", Severity.WARNING)
@@ -85,7 +87,7 @@ _BLANK = (
         r"(?:共计?|合计|累计|总计|信息|申请|收到|受理|办结|答复|公开|发布|制发|文件|开展|举办|报道|推送|公众号|新增|其中|收费)"
         rf"[ ]{{1,}}(?={_UNIT}(?![一-鿿])|{_UNIT}[、和及与])"
     ),
-    re.compile(rf"(?:[Xx×*＊_﹍]{{2,}}|[Xx×](?=[余多]?{_UNIT}))(?=[余多]?[ ]?{_UNIT})"),
+    re.compile(rf"(?:[Xx×*＊_]{{2,}}|[Xx×](?=[余多]?{_UNIT}))(?=[余多]?[ ]?{_UNIT})"),
     re.compile(rf"(?:\([ ]*\)|\[[ ]*\]|【[ ]*】|〔[ ]*〕)[ ]?(?={_UNIT})"),
     re.compile(rf"_{{1,}}[ ]*(?={_UNIT})"),
 )

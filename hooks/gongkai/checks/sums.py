@@ -37,7 +37,11 @@ def prose_sum(case: Case) -> Iterator[Assessment]:
 
 
 def _judge(
-    case: Case, passage: Passage, total: Amount, parts: list[Amount], is_complete: bool  # noqa: FBT001
+    case: Case,
+    passage: Passage,
+    total: Amount,
+    parts: list[Amount],
+    is_complete: bool,  # noqa: FBT001
 ) -> Assessment:
     values = [part.value for part in parts]
     whole = sum(values, Decimal(0))

@@ -23,12 +23,18 @@ _PARTLY = re.compile(
     r"|自然人|法人|企业|公民|组织|机构|个人|依法|涉及|转办|转送|转交|补正|撤[回销]|维持|纠正|驳回|败诉|胜诉"
     r"|予以公开|部分公开|不予|不属于|不存在|不掌握|无法提供|按时|逾期|除|另|还有|累计|历年|以来"
 )
-_OFFICE = re.compile(r"本级|办公室|我办|本办|机关本部|全[省市县区州旗系]|各[镇乡县区局单部]|下属|所属|辖区")
+_OFFICE = re.compile(
+    r"本级|办公室|我办|本办|机关本部|全[省市县区州旗系]|各[镇乡县区局单部]|下属|所属|辖区"
+)
 _AFTER = re.compile(r"次|%|左右|以[上内下]")
 _EACH = re.compile(r"[各均都]")
 _NONE = re.compile(r"(?<!从)(?:未|没有|尚未|暂未|无|零|不存在)(?!(?:按时|及时|能|法|经|公开|发现))")
-_NOT_ALL = re.compile(r"[除另外]|其[他它余]|投诉|举报|信访|收费|逾期|超期|[1-9一二三四]+(?:月|季度)|上半年|下半年")
-_LINK = re.compile(r"^(?:总数|数量|总量|案件|事项|共计?|总计|合计|一共|累计|为|是|有|达到?|[:了的\"“”、件信息公开政府及和、与])*$")
+_NOT_ALL = re.compile(
+    r"[除另外]|其[他它余]|投诉|举报|信访|收费|逾期|超期|[1-9一二三四]+(?:月|季度)|上半年|下半年"
+)
+_LINK = re.compile(
+    r"^(?:总数|数量|总量|案件|事项|共计?|总计|合计|一共|累计|为|是|有|达到?|[:了的\"“”、件信息公开政府及和、与])*$"
+)
 
 
 class _Told(NamedTuple):
@@ -84,9 +90,7 @@ def _told(case: Case, passage: Passage, topic: Topic) -> Iterator[_Told]:
             yield from _in_sentence(case, passage, topic, sentence)
 
 
-def _in_sentence(
-    case: Case, passage: Passage, topic: Topic, sentence: Sentence
-) -> Iterator[_Told]:
+def _in_sentence(case: Case, passage: Passage, topic: Topic, sentence: Sentence) -> Iterator[_Told]:
     start = sentence.start
     for begin, end in _clauses(sentence.text):
         clause = sentence.text[begin:end]
@@ -99,7 +103,10 @@ def _in_sentence(
         ]
         found = _words(topic, clause)
         is_of_office = bool(_OFFICE.search(sentence.text[:end]))
-        for figure, value, span in (*_numbers(clause, amounts, found), *_zeros(topic, clause, amounts, found)):
+        for figure, value, span in (
+            *_numbers(clause, amounts, found),
+            *_zeros(topic, clause, amounts, found),
+        ):
             place = (start + begin + span[0], start + begin + span[1])
             yield _Told(passage, figure, value, place, is_of_office)
 
@@ -138,7 +145,9 @@ def _words(topic: Topic, clause: str) -> list[_Word]:
         word
         for word in found
         if not any(
-            other is not word and other.start <= word.start and word.end <= other.end
+            other is not word
+            and other.start <= word.start
+            and word.end <= other.end
             and other.end - other.start > word.end - word.start
             for other in found
         )

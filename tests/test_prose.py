@@ -1,0 +1,156 @@
+"""The prose rules against cases that were labelled without sight of them; see `prose/README.md`.
+
+Precision is the share of reported cases that are labelled as wrong, recall the share of wrong ones
+that are reported.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from gongkai import scaffold
+from gongkai.agencies import Agency
+from gongkai.checks import examine
+from gongkai.dataset import Dataset
+from gongkai.fields import Reading
+from gongkai.formats import Format, of_year
+from gongkai.privacy import guard
+from gongkai.problems import Problem
+from gongkai.report_reader import read_report
+from gongkai.source import read
+from single_report import DATA, PORTAL
+from today import TODAY
+
+FOLDER = Path(__file__).parent / "prose"
+OWN = PORTAL.agencies["linxiang-zwfwj"]
+KEYS = {"text", "section", "year", "kind", "figures", "fires", "why"}
+NAMES = {"short-issues": "short-section", "long-overview": "long-section"}
+LEAST_PRECISION = 0.95
+LEAST_RECALL = 0.8
+MISSED = {"foreign-name": 2}  # names that no register of this portal holds
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text, the figures beside it, and whether the rule must report something in it."""
+
+    rule: str
+    number: int
+    text: str
+    section: str
+    year: int
+    kind: str
+    figures: dict[str, Any]
+    fires: bool
+    why: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}-{self.number}"
+
+
+def cases() -> Iterator[Case]:
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for number, item in enumerate(yaml.safe_load(path.read_text("utf-8")), 1):
+            assert set(item) <= KEYS, f"{path.name}: {number}"
+            yield Case(
+                rule=NAMES.get(path.stem, path.stem),
+                number=number,
+                text=item["text"],
+                section=item.get("section", "overview"),
+                year=item.get("year", 2021),
+                kind=item.get("kind", "部门"),
+                figures=item.get("figures", {}),
+                fires=item["fires"],
+                why=item["why"],
+            )
+
+
+CASES = tuple(cases())
+RULES = sorted({case.rule for case in CASES})
+
+
+def report_text(case: Case, edition: Format) -> str:
+    """A report whose figures are all 0 but for those of the case."""
+    texts = {section.id: "工作平稳有序推进。" for section in edition.sections if not section.tables}
+    rows = {
+        section.id: {
+            path: [
+                str(case.figures.get(f"{section.id}.{path}.{column}", 0))
+                for column in table.columns.paths
+            ]
+            for path, (table, _) in section.rows.items()
+        }
+        for section in edition.sections
+        if section.tables
+    }
+    texts[case.section] = case.text.strip("\n")
+    head = [("发布日期", f"{case.year + 1}-01-20")]
+    return scaffold.text(scaffold.Draft(edition.sections, head, texts, rows))
+
+
+def problems_of(case: Case) -> tuple[Problem, ...]:
+    """Everything found in the report of a case."""
+    edition = of_year(PORTAL.formats, case.year)
+    assert edition is not None
+    own: Agency = replace(OWN, kind=case.kind)
+    reading = Reading(f"data/agencies/{own.slug}/{case.year}.yaml")
+    text = report_text(case, edition)
+    node = read(reading.path, text.encode())
+    guard(reading, text, node)
+    report = read_report(reading, node, own.slug, case.year, PORTAL.formats)
+    assert report is not None
+    dataset: Dataset = replace(
+        PORTAL,
+        agencies={**PORTAL.agencies, own.slug: own},
+        reports=(report,),
+        report_files=1,
+        problems=tuple(reading.problems),
+    )
+    return examine(dataset, TODAY).problems
+
+
+@cache
+def is_reported(case_name: str) -> bool:
+    case = next(item for item in CASES if item.name == case_name)
+    return any(problem.rule.id == case.rule for problem in problems_of(case))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_reports_what_reviewers_expect(rule: str, record_property: Any) -> None:
+    own = [case for case in CASES if case.rule == rule]
+    reported = [case for case in own if is_reported(case.name)]
+    wrong = [case for case in own if case.fires]
+    right = [case for case in reported if case.fires]
+    precision, recall = len(right) / max(len(reported), 1), len(right) / len(wrong)
+    record_property("precision", precision)
+    record_property("recall", recall)
+    print(f"{rule}: {len(own)} cases, precision {precision:.3f}, recall {recall:.3f}")
+    false_alarms = [f"{case.name}: {case.text[:60]} ({case.why})" for case in reported if not case.fires]
+    missed = [f"{case.name}: {case.text[:60]} ({case.why})" for case in wrong if case not in reported]
+    words = "\n".join(["false alarms:", *false_alarms, "missed:", *missed])
+    assert precision >= LEAST_PRECISION, words
+    assert recall >= LEAST_RECALL, words
+
+
+def test_the_set_is_large_and_half_of_it_is_wrong() -> None:
+    assert len(CASES) >= 120
+    share = sum(case.fires for case in CASES) / len(CASES)
+    assert 0.4 < share < 0.6
+
+
+def test_the_figures_of_every_case_are_in_its_format() -> None:
+    for case in CASES:
+        edition = of_year(PORTAL.formats, case.year)
+        assert edition is not None
+        known = {
+            f"{section.id}.{path}.{column}"
+            for section in edition.sections
+            for path, (table, _) in section.rows.items()
+            for column in table.columns.paths
+        }
+        assert set(case.figures) <= known, case.name
