@@ -9,11 +9,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from gongkai.checks import CHECKS, Examination
+from gongkai.checks import Examination
 from gongkai.rules import UNUSED_ANSWER
 from small_portal import REPORT, TESTS, examine_with
 
 FILES = sorted((TESTS / "checks").glob("*.yaml"))
+ARITHMETIC = {"row-total", "column-total", "group-total", "reconciliation"}
 MARK = re.compile(r"# (expect|answered): (.+)$")
 
 
@@ -45,10 +46,10 @@ def test_problems_are_found_where_marked(path: Path, tmp_path: Path) -> None:
     assert all(item.location.path == f"data/{REPORT}" for item in examination.problems)
 
 
-def test_every_check_fires_and_keeps_silent_in_some_file() -> None:
-    ids = {item.rule.id for item in CHECKS} | {UNUSED_ANSWER.id}
+def test_every_relation_of_the_form_fails_and_holds_in_some_file() -> None:
+    ids = ARITHMETIC | {UNUSED_ANSWER.id}
     fired = {path: {rule for _, _, rule in marked(path)} for path in FILES}
-    assert set().union(*fired.values()) == ids
+    assert set().union(*fired.values()) >= ids
     assert all(any(rule not in found for found in fired.values()) for rule in ids)
 
 
@@ -56,25 +57,28 @@ def test_only_an_open_error_blocks_publication(tmp_path: Path) -> None:
     for number, path in enumerate(FILES):
         examination = examine_file(path, tmp_path / str(number))
         errors = {
-            rule
-            for _, state, rule in marked(path)
-            if state == "expect" and rule != UNUSED_ANSWER.id
+            rule for _, state, rule in marked(path) if state == "expect" and rule in ARITHMETIC
         }
         assert examination.blocks_publication is bool(errors), path.stem
+
+
+def of_sums(examination: Examination) -> dict[str, int]:
+    """How often the relations of the form were assessed."""
+    return {rule: count for rule, count in examination.assessed.items() if rule in ARITHMETIC}
 
 
 def test_a_relation_without_all_its_numbers_is_not_assessed(tmp_path: Path) -> None:
     whole = examine_file(TESTS / "checks/every-relation-holds.yaml", tmp_path / "whole")
     blank = examine_file(TESTS / "checks/blank-is-not-zero.yaml", tmp_path / "blank")
     unprinted = examine_file(TESTS / "checks/row-not-printed.yaml", tmp_path / "unprinted")
-    assert whole.assessed == {
+    assert of_sums(whole) == {
         "row-total": 5,
         "column-total": 3,
         "group-total": 1,
         "reconciliation": 3,
     }
-    assert blank.assessed == {"row-total": 3, "column-total": 2, "reconciliation": 2}
-    assert unprinted.assessed == {"row-total": 4, "reconciliation": 3}
+    assert of_sums(blank) == {"row-total": 3, "column-total": 2, "reconciliation": 2}
+    assert of_sums(unprinted) == {"row-total": 4, "reconciliation": 3}
 
 
 def test_the_answer_to_a_cell_goes_before_the_answer_to_all(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from conftest import Compare
 from gongkai import dataset, rules
 from gongkai.checks import RULES, examine
-from gongkai.problems import Problem
+from gongkai.problems import Problem, Severity
 from small_portal import (
     AGENCY,
     NEW_FORMAT,
@@ -180,7 +180,8 @@ def test_all_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
         "agencies/office/2024.yaml": "gbk-bytes",
     }
     files = {
-        place: (BAD / "reports" / f"{name}.yaml").read_bytes() for place, name in slips.items()
+        place: (BAD / "reports" / f"{name}.yaml").read_bytes().replace(b"2022-01-20", b"2026-01-20")
+        for place, name in slips.items()
     }
     files[AGENCY] = (BAD / "agencies/telephone.yaml").read_bytes()
     files[REGIONS] = (BAD / "regions/circle.yaml").read_bytes()
@@ -192,7 +193,9 @@ def test_all_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
          ("data/regions.yaml", 2, "reference")}  # fmt: skip
     examination = examine_with(tmp_path, files)
     found = {
-        (item.location.path, item.location.line, item.rule.id) for item in examination.problems
+        (item.location.path, item.location.line, item.rule.id)
+        for item in examination.problems
+        if item.rule.severity is Severity.ERROR
     }
     assert found == expected
     assert examination.blocks_publication

@@ -4,6 +4,7 @@ import pytest
 import yaml
 from gongkai.axes import Kind
 from gongkai.figures import Figure
+from gongkai.problems import Problem, Severity
 from single_report import DATA, PORTAL, Place, figures, read_text, with_number
 
 UNSEEN = yaml.safe_load((DATA.parent / "tests/unseen_figures.yaml").read_text("utf-8"))
@@ -36,6 +37,11 @@ def kind_of(place: Place, edition: str) -> Kind:
     return table.kind(row, table.columns.leaves[table.columns.index[place.column]])
 
 
+def errors(problems: tuple[Problem, ...]) -> list[Problem]:
+    """The breaches of form and arithmetic; other years are not read here."""
+    return [problem for problem in problems if problem.rule.severity is Severity.ERROR]
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_slip_by_one_is_reported_on_its_own_line(name: str) -> None:
     slug, year = name.split("/")
@@ -44,12 +50,12 @@ def test_a_slip_by_one_is_reported_on_its_own_line(name: str) -> None:
     def is_seen(figure: Figure, step: int) -> bool:
         assert figure.cell.value is not None
         slip = with_number(text, figure, figure.cell.value + step)
-        problems = read_text(slip, int(year)).problems
+        problems = errors(read_text(slip, int(year)).problems)
         return figure.location.line in {problem.location.line for problem in problems}
 
     report, problems = read_text(text, int(year))
     assert report is not None
-    assert problems == ()
+    assert errors(problems) == []
     edition = report.edition.id
     below_zero = {
         place

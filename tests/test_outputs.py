@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from gongkai.outputs import FORMATS, as_json, github, gitlab, text
 from gongkai.problems import Location, Problem, Rule, Severity
 
-ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。")
-WARNING = Rule("unused-answer", "多余的说明", Severity.WARNING, "说明有用。")
+ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。", "表样", "[1, 2]", "[1, 1]")
+WARNING = Rule(
+    "unused-answer", "多余的说明", Severity.WARNING, "说明有用。", "约定", "有。", "删掉。"
+)
 PATH = "data/agencies/office/2021.yaml"
 
 
@@ -121,7 +124,7 @@ def test_an_annotation_escapes_what_would_end_it() -> None:
 
 
 def test_the_properties_of_an_annotation_escape_commas_and_colons_too() -> None:
-    rule = Rule("x", "合计,100%:\n对", Severity.ERROR, "。")
+    rule = replace(ERROR, name="合计,100%:\n对")
     (line,) = annotations([problem(1, rule=rule, path="data/a,b:c%d\n.yaml")])
     assert "file=data/a%2Cb%3Ac%25d%0A.yaml,line=1," in line
     assert "title=合计%2C100%25%3A%0A对::" in line

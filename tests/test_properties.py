@@ -12,6 +12,7 @@ from gongkai.checks import CHECKS
 from gongkai.figures import WORDS, State
 from gongkai.formats import Format, Table
 from gongkai.nodes import Mapping, Scalar
+from gongkai.problems import Severity
 from gongkai.source import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,12 +177,16 @@ def test_one_changed_figure_breaks_exactly_the_relations_that_cover_it(
     text = consistent_text(edition, random)
     report, problems = read_text(text, edition.first_year)
     assert report is not None
-    assert problems == ()
+    assert not [problem for problem in problems if problem.rule.severity is Severity.ERROR]
     place, figure = random.choice(list(figures(report)))
     assert figure.cell.value is not None
     number = figure.cell.value + step
     slip = with_number(text, figure, number if number >= 0 else figure.cell.value - step)
-    broken = read_text(slip, edition.first_year).problems
+    broken = [
+        problem
+        for problem in read_text(slip, edition.first_year).problems
+        if problem.rule.severity is Severity.ERROR
+    ]
     expected = {
         (relation.rule, ".".join(relation.reported))
         for relation in relations(edition)

@@ -38,7 +38,8 @@ def problems_of(data: bytes) -> list[Problem]:
     agency = read_agency(readings[1], node, "office", PORTAL.regions)
     regions = read_regions(readings[2], node)
     editions = read_formats({"2021": (readings[3], node)})
-    dataset = Dataset(editions, regions, {"office": agency}, (report,) if report else (), 1, ())
+    reports = (report,) if report else ()
+    dataset = Dataset(editions, regions, {"office": agency}, reports, PORTAL.vocabulary, 1, ())
     found = [problem for reading in readings for problem in reading.problems]
     return [*found, *examine(dataset, TODAY).problems]
 

@@ -73,6 +73,11 @@ class Passage:
         """The amounts within a stretch of the text."""
         return tuple(item for item in self.amounts if start <= item.start and item.end <= end)
 
+    def is_followed(self, sentence: Sentence) -> bool:
+        """Whether another sentence of the same paragraph comes after one."""
+        rest = self.text[sentence.start + len(sentence.text) :].split("\n", 1)[0]
+        return bool(rest.strip("。;!? "))
+
     def quoted(self, start: int, end: int) -> str:
         """The words as printed."""
         return self.prose.text[start:end]

@@ -179,10 +179,11 @@ def _channels(reading: Reading, fields: Fields) -> Channels | None:
     node = fields.get(CHANNELS)
     if node is None:
         return None
+    before = len(reading.problems)
     inner = reading.fields(node, ("合计", "明细"), f"“{CHANNELS}”")
     total = _count(inner, "合计")
     items = tuple(_channel(reading, item) for item in inner.each("明细"))
-    return Channels(total, items, node.line)
+    return Channels(total, items, node.line) if len(reading.problems) == before else None
 
 
 def _channel(reading: Reading, node: Node) -> Channel:

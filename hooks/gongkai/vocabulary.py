@@ -56,7 +56,8 @@ def _document(reading: Reading, node: Node) -> Document:
 def _patterns(reading: Reading, fields: Fields, key: str) -> Iterator[re.Pattern[str]]:
     for item in fields.each(key):
         try:
-            yield re.compile(reading.text(item, f"“{key}”"), re.MULTILINE)
+            if pattern := reading.text(item, f"“{key}”"):
+                yield re.compile(pattern, re.MULTILINE)
         except re.error:
             message, hint = f"“{key}”里有一条不是正则表达式。", "检查括号是否配对。"
             reading.report(item, rules.VALUE, message, hint)

@@ -108,12 +108,18 @@ def _around(text: str, at: int) -> str:
 
 
 _OWN_THING = re.compile(
-    r"(?:的|官方)?(?:(?:政府|政务)?(?:门户|官方)?网站|门户|微信公众号|公众号|官网|政务微博"
-    r"|20\d\d年度?政府信息公开|(?:政府信息公开|政务公开)(?:工作)?(?:年度报告|年报|指南|目录|领导小组))"
+    r"[”』]?(?:的|官方)?(?:(?:政府|政务)?(?:门户|官方)?网站|门户|微信公众号|公众号|官网|政务微博"
+    r"|20\d\d年度?政府信息公开|(?:政府信息公开|政务公开)(?:工作|年度报告|年报|指南|目录|领导小组))"
 )
-_GOVERNMENT = re.compile(r"(?:管委会|管理委员会|人民政府|政府|区委|县委|市委)")
+_GOVERNMENT = re.compile(r"(?:党工委|区委|县委|市委|党委|管委会|管理委员会|人民政府|政府|[、和])+")
+_LED = re.compile(r"的?(?:正确|坚强|统一)?(?:领导|指导|关心|支持)(?:和[^,。;]{2,10})?下")
+_MADE = re.compile(r"(?:由|隶属于?|归)$")
 _SUBJECT = re.compile(
-    r"(?:,?20\d\d年(?!以来|印发)|始终|认真|严格|积极(?!配合)|高度重视|深入|全面|坚持|按照|根据|切实|进一步|不断|现将|主动公开|共(?!同)|未收到|收到|受理|编制)"
+    r",?20\d\d年(?!以来|印发)|始终|认真|严格|积极(?!配合)|高度重视|深入|全面|坚持|按照|根据|切实"
+    r"|进一步|不断|现将|主动公开|共(?!同)|没有|未收到|收到|受理|编制|将|无"
+)
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|[。;\n])\s*(?:(?:20\d\d年度?|一年来|近年来|本年度?|全年|下一步|今后|下步),?)?\s*$"
 )
 
 
@@ -147,15 +153,15 @@ def _own_names(agency: Agency) -> set[str]:
 def _is_speaker(text: str, mention: Mention) -> bool:
     """Whether the text speaks as the one named, or of what is its own."""
     end = mention.end
-    if government := _GOVERNMENT.match(text, end):
-        end = government.end()
-    elif mention.owner.is_region:
-        return False
     if _OWN_THING.match(text, end):
         return True
-    begins = (
-        mention.start == 0
-        or text[mention.start - 1] in "。;\n"
-        or (re.search(r"(?:^|[。;\n])\s*20\d\d年度?,\s*$", text[: mention.start]) is not None)
-    )
+    if government := _GOVERNMENT.match(text, end):
+        end = government.end()
+        if _LED.match(text, end) or _OWN_THING.match(text, end):
+            return True
+    elif mention.owner.is_region:
+        return False
+    if _MADE.search(text, 0, mention.start) and re.match(r"编制|,|。|制作", text[end:]):
+        return True
+    begins = _BEFORE_SUBJECT.search(text, max(0, mention.start - 16), mention.start) is not None
     return begins and _SUBJECT.match(text, end) is not None

@@ -21,7 +21,7 @@ def outdated_form(case: Case) -> Iterator[Assessment]:
     """
     report = case.report
     due = formats.of_year(case.surroundings.dataset.formats, report.year)
-    if due is None or report.edition is due:
+    if due is None or report.edition is due or not report.is_historical:
         yield None
         return
     used = f"用的是 {report.edition.id} 年表样。"
@@ -38,7 +38,7 @@ def mixed_forms(case: Case) -> Iterator[Assessment]:
     对：各部分都用当年的表样；已经发布的照原件转录，用“说明”写明。
     """
     report = case.report
-    if not report.section_editions:
+    if not report.section_editions or not report.is_historical:
         yield None
         return
     parts = "、".join(

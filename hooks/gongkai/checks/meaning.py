@@ -1,5 +1,6 @@
 """Figures that can be right as numbers and still not be what they say."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,7 +18,11 @@ from .prose import says_nothing
 
 _SLIP = (Decimal(2000), Decimal(50000))
 """A change within this range is likely one of unit: 万元 written in 元 is 10,000 times as much."""
-_NOT_PAID = ("未", "没有", "无", "不", "免")
+_YUAN = {"元": 1, "万元": 10_000}
+_STANDARD = re.compile(r"标准|每[件页份]|逐档")
+_COLLECTED = re.compile(r"实收|实际收(?:取|缴|到)|收(?:取|缴|到|费)|计收")
+_UNPAID = re.compile(r"未缴|未收|没有收|不收|免收|未按|无收")
+_DUE = re.compile(r"应收|应缴|通知|拟收")
 
 
 def _cells(case: Case) -> Iterator[tuple[Section, Table, Leaf, Row]]:
@@ -107,9 +112,9 @@ def _explaining(case: Case, heading: Heading) -> Passage | None:
 def unusual_figure(case: Case) -> Iterator[Assessment]:
     """法律修改以后少见的情形，大于 0 时请核对。
 
-    依据：行政复议法第二十三条第（四）项（2024 年 1 月 1 日起施行）
+    依据：复议法第二十三条第（四）项（2024 年 1 月 1 日起施行）
     错：2024 年的报告里没有复议就起诉的有 5 件。
-    对：核对确为以前受理的案件，或者不属于不予公开的案件。
+    对：核对确为以前受理的案件，或者与拒绝公开无关。
     """
     for section, table, leaf, row in _cells(case):
         unusual = next((item.unusual for item in leaf.trail if item.unusual), None)
@@ -149,18 +154,15 @@ def fee_told(case: Case) -> Iterator[Assessment]:
 def _collected(passage: Passage, fee: Fee) -> Iterator[Amount]:
     """The amounts in yuan that sentences about the fee say were collected."""
     for sentence in passage.sentences:
-        if not (match := fee.words.search(sentence.text)):
+        if not fee.words.search(sentence.text) or _STANDARD.search(sentence.text):
             continue
         start, end = sentence.start, sentence.start + len(sentence.text)
         for amount in passage.amounts_in(start, end):
-            before = passage.text[start : amount.start]
-            if amount.unit not in {"元", "万元"} or not amount.value:
-                continue
-            clause = before.rsplit(",", 1)[-1]
-            if amount.start < start + match.start() and "收" not in clause:
-                continue
-            if "收" in before and not any(word in clause for word in _NOT_PAID):
-                yield amount._replace(value=amount.value * (10_000 if amount.unit == "万元" else 1))
+            clause = re.split(r"[(]|,(?!\d{3}(?!\d))", passage.text[start : amount.start])[-1]
+            is_paid = "实" in clause or not _UNPAID.search(sentence.text)
+            is_collected = _COLLECTED.search(clause) and not _DUE.search(clause)
+            if amount.unit in _YUAN and amount.value and is_collected and is_paid:
+                yield amount._replace(value=amount.value * _YUAN[amount.unit])
 
 
 def _judge_fee(

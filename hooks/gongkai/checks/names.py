@@ -28,7 +28,7 @@ class Mention(NamedTuple):
 
 
 class Names:
-    """The full and former names of all agencies, and the names of all regions."""
+    """The full, short and former names of all agencies, and the names of all regions."""
 
     def __init__(self, dataset: Dataset) -> None:
         """Index the names of a dataset."""
@@ -38,7 +38,8 @@ class Names:
         for region in dataset.regions.values():
             self._add(region.name, Owner(region.code, is_region=True))
         for agency in dataset.agencies.values():
-            for name in (agency.name, *(former.name for former in agency.former_names)):
+            former = (item.name for item in agency.former_names)
+            for name in (agency.name, agency.short_name, *former):
                 self._add(name, Owner(agency.slug, is_region=False))
         for found in self._index.values():
             found.sort(key=lambda item: -len(item[0]))

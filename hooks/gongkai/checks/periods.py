@@ -7,19 +7,31 @@ from gongkai.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
 
+_HAN_YEAR = re.compile(r"[二][〇零○O0][〇零○O0一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 _OF_THE_REPORT = re.compile(
     r"(?:本|该)(?:年度)?报告.{0,16}?(20\d\d)年1月1日(?:起)?至"
     r"|(?:统计|报告|数据)(?:的)?(?:期限|时间|周期|范围).{0,8}?(20\d\d)年1月1日"
     r"|(?:所列|列)数据.{0,12}?(20\d\d)年1月1日"
-    r"|(?:编制|公布|现将|形成|制作|发布)[^。;,《]{0,16}?(20\d\d)年(?:度)?政府信息公开(?:工作)?年度?报告"
+    r"|(?:编制|公布|现将|形成|制作|发布)[^。;,《]{0,16}?(20\d\d)年(?:度)?政府信息公开(?:工作)?(?:年度报告|情况)"
     r"|(20\d\d)年1月1日(?:起)?至(?:20\d\d年)?12月31日"
+    r"|截至(20\d\d)年12月31日,?(?:我.{1,3})?本年度?"
+)
+_UNDER = r"(?:在[^,。;]{2,40}(?:领导|指导|支持|关心|关怀|部署)下,)?"
+_SELF = (
+    r"[我本](?:局|委|办|镇|乡|区|县|市|院|厅|队|站|所|单位|街道|部门|机关|中心|年度)"
+    r"|全[区市县局镇乡年]"
 )
 _OWN_WORK = re.compile(
-    r"^\s*(20\d\d)年(?:度|以来)?,?(?:我[局委办镇乡区县市院厅队站所]|本(?:局|单位|机关|部门|办|镇|乡|街道|年度)|全[区县市局镇年]|[^,。;《]{2,20}?[局委办镇乡厅]|共|累计|主动|依法|严格|认真|按照|根据|在|坚持)"
+    rf"^\s*{_UNDER}(20\d\d)年(?:度|以来)?,?"
+    rf"(?:在[^,。;]{{2,20}}(?:方面|过程中),)?"
+    rf"(?:{_SELF}|[^,。;《]{{2,20}}?[局委办镇乡厅]|共|累计|主动|依法|严格|认真|按照|根据|坚持)"
 )
 _NOT_NOW = re.compile(
-    r"[比较]|同期|印发|出台|施行|成立|起,|以来|开始|建成|制定|修订|颁布|《|将|计划|打算|下一步|下步|已经?于|曾|当时"
+    r"[比较]|同期|印发|出台|施行|起,|以来|开始|颁布|将|计划|打算|下一步|下步|已经?于|曾|当时|沿用|延续"
 )
+_FOUNDED = re.compile(r"成立|制定|修订|建成|《")
+_TRACE = re.compile(r"共|已|收到|办结|没有|按期|[0-9]+[条件份]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _FAR = re.compile(
     r"规划|纲要|到20|至20|前,|目标|行动|方案|计划|—20|-20|~20|远景|愿景|力争|《[^》]*$"
@@ -36,16 +48,20 @@ def wrong_year(case: Case) -> Iterator[Assessment]:
     """
     year = case.report.year
     for passage in case.passages:
-        spans = []
-        for sentence in passage.sentences:
-            span = _wrong(sentence.text, year)
-            if span:
-                spans.append((sentence.start + span[0], sentence.start + span[1]))
+        spans = [
+            (sentence.start + span[0], sentence.start + span[1])
+            for sentence in passage.sentences
+            if (span := _wrong(_in_digits(sentence.text), year))
+        ]
         if not spans:
             yield None
         for start, end in spans:
             message = f"写的是“{passage.quoted(start, end)}”，这是 {year} 年的报告。"
             yield in_text(case, passage, (start, end), message, "检查是不是沿用了别的年份的文字。")
+
+
+def _in_digits(sentence: str) -> str:
+    return _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), sentence)
 
 
 def _wrong(sentence: str, year: int) -> tuple[int, int] | None:
@@ -54,13 +70,21 @@ def _wrong(sentence: str, year: int) -> tuple[int, int] | None:
         group = next(number for number, text in enumerate(match.groups(), 1) if text)
         if int(match[group]) != year and not _compares(sentence, match.start()):
             return match.start(group), match.end(group) + 1
-    own = _OWN_WORK.match(sentence)
-    if own and int(own[1]) < year and not _NOT_NOW.search(sentence) and str(year) not in sentence:
+    if (own := _OWN_WORK.match(sentence)) and _tells_of(sentence, int(own[1]), year):
         return own.start(1), own.end(1) + 1
     for match in _YEAR.finditer(sentence):
         if int(match[1]) > year + 1 and not _FAR.search(sentence[: match.end() + 8]):
             return match.start(1), match.end(1) + 1
     return None
+
+
+def _tells_of(sentence: str, told: int, year: int) -> bool:
+    """Whether a sentence that begins with a year tells the work of that other year as its own."""
+    if told == year or _NOT_NOW.search(sentence) or str(year) in sentence:
+        return False
+    if told > year:
+        return _TRACE.search(sentence) is not None
+    return not _FOUNDED.search(sentence) or told < year - 1 or "年度" in sentence
 
 
 def _compares(sentence: str, start: int) -> bool:

@@ -9,8 +9,9 @@ from gongkai.problems import Severity
 from .assessment import Assessment, Case, check, in_text
 
 _NOTHING = re.compile(
-    r"(?:本机关|本单位|本年度?|我[局委办镇]|\d{4}年度?)?(?:暂|尚)?(?:无|没有)"
-    r"(?:其[他它])?(?:需要|应当?)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?"
+    r"(?:本机关|本单位|本部门|本年度?|[我本][局委办镇乡区县市厅院站所]|我?街道|\d{4}年度?|在?\d{4}年)*"
+    r"(?:暂|尚)?(?:无|没有)"
+    r"(?:其[他它])?(?:需要?|应当?)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?"
 )
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -26,7 +27,7 @@ def _length(passage: Passage) -> int:
 
 @check("篇幅过长", Severity.NOTICE)
 def long_section(case: Case) -> Iterator[Assessment]:
-    """“总体情况”重点突出、言简意赅，原则上不超过 1000 字。
+    """“总体”部分重点突出、言简意赅，原则上不超过 1000 字。
 
     依据：国办公开办函〔2021〕30号
     错：写了 1229 字，其中一半是指导思想。
@@ -81,15 +82,16 @@ def blank_number(case: Case) -> Iterator[Assessment]:
     yield from _marks(case, _BLANK, "这里该有一个数字，没有写。", "补上数字，没有发生写 0。")
 
 
-_UNIT = r"(?:件次|人次|万元|件|宗|份|条|起|篇|期|场|项|次|人|元|个)"
+_UNIT = r"(?:件次|人次|万元|件|宗|份|条|起|篇|期|场|项|次|人|元|个|%)"
 _BLANK = (
     re.compile(
-        r"(?:共计?|合计|累计|总计|信息|申请|收到|受理|办结|答复|公开|发布|制发|文件|开展|举办|报道|推送|公众号|新增|其中|收费)"
+        r"(?:共计?|合计|累计|总计|信息|申请|收到|受理|办结|答复|公开|发布|制发|废止|文件|开展|举办|报道"
+        r"|推送|公众号|新增|其中|收费|增长|下降|增加|减少|率)"
         rf"[ ]{{1,}}(?={_UNIT}(?![一-鿿])|{_UNIT}[、和及与])"
     ),
-    re.compile(rf"(?:[Xx×*＊_]{{2,}}|[Xx×](?=[余多]?{_UNIT}))(?=[余多]?[ ]?{_UNIT})"),
+    re.compile(rf"(?<![A-Za-z])[Xx×*_]{{1,}}[ ]?(?=[余多]?[ ]?{_UNIT}(?![A-Za-z]))"),
     re.compile(rf"(?:\([ ]*\)|\[[ ]*\]|【[ ]*】|〔[ ]*〕)[ ]?(?={_UNIT})"),
-    re.compile(rf"_{{1,}}[ ]*(?={_UNIT})"),
+    re.compile(r"(?<=\d年)[ ]+(?=月)|(?<=月)[ ]+(?=日)"),
 )
 
 
@@ -101,18 +103,39 @@ def template_left(case: Case) -> Iterator[Assessment]:
     错：我局/委认真落实……（此处填写具体情况）
     对：我局认真落实……
     """
-    patterns = (*case.surroundings.dataset.vocabulary.guidance,)
-    message = "像是模板里给填报人看的话。"
-    yield from _marks(case, patterns, message, "删掉，换成本机关的情况。")
-    message = "像是模板里供选择的写法。"
-    yield from _marks(case, (_ALTERNATIVE,), message, "留下合适的一个，其余删掉。")
+    patterns = case.surroundings.dataset.vocabulary.guidance
+    for passage in case.passages:
+        guidance = _matches(passage.text, patterns)
+        alternatives = list(_alternatives(passage))
+        if not guidance and not alternatives:
+            yield None
+        for span in guidance:
+            words = f"{_shown(passage, span)}：像是模板里给填报人看的话。"
+            yield in_text(case, passage, span, words, "删掉，换成本机关的情况。")
+        for span in alternatives:
+            words = f"{_shown(passage, span)}：像是模板里供选择的写法。"
+            yield in_text(case, passage, span, words, "留下合适的一个，其余删掉。")
 
 
-_MEASURES = "件份条次人篇个项宗起天年月日周时分秒元户批场期米里吨亩套台辆名位家所处"
-_ALTERNATIVE = re.compile(
-    rf"(?<=[一-鿿)])(?<![{_MEASURES}])/(?=[一-鿿(])(?![{_MEASURES}])(?!或)"
-    r"|(?<=[有是])/(?=[无否])"
-)
+_SELF = "局|委|办|厅|院|站|所|中心|镇|乡|街道|县|区|市|州|旗|省|府|单位|部门|机关"
+_CHOICE = re.compile(rf"(?:(?:{_SELF})\)?/)(?:{_SELF})|[有是未已]/[无否已未]|是/不是|有/没有")
+_SLASH = re.compile(r"(?<=[一-鿿)])/(?=[一-鿿(])")
+_AROUND = 12
+_SHARED = 3
+
+
+def _alternatives(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where a slash stands between words to choose from: known pairs, or nearly the same words."""
+    text = passage.text
+    for match in _SLASH.finditer(text):
+        at = match.start()
+        if text.count("“", 0, at) > text.count("”", 0, at):
+            continue
+        left, right = text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]
+        ends = [left[-size:] for size in range(_SHARED, len(left) + 1)]
+        is_choice = _CHOICE.search(text, at - 3, at + 4) is not None
+        if is_choice or any(end in right for end in ends):
+            yield match.span()
 
 
 @check("多余空格", Severity.NOTICE)
@@ -123,7 +146,13 @@ def stray_space(case: Case) -> Iterator[Assessment]:
     错：政府信息 公开工 作
     对：政府信息公开工作
     """
-    yield from _marks(case, (_SPACE,), "两个汉字之间有空格。", "删掉空格。")
+    for passage in case.passages:
+        spans = [match.span() for match in _SPACE.finditer(passage.prose.text)]
+        if not spans:
+            yield None
+        for span in spans:
+            message = f"{_shown(passage, span)}：两个汉字之间有空格。"
+            yield in_text(case, passage, span, message, "删掉空格。")
 
 
 _SPACE = re.compile(r"(?<=[一-鿿])[ \t]+(?=[一-鿿])")
@@ -134,15 +163,22 @@ def _marks(
 ) -> Iterator[Assessment]:
     """A finding at each match of some patterns; one assessment for a text without any."""
     for passage in case.passages:
-        spans = sorted(
-            {match.span() for pattern in patterns for match in pattern.finditer(passage.text)}
-        )
+        spans = _matches(passage.text, patterns)
         if not spans:
             yield None
-        for start, end in spans:
-            around = passage.quoted(max(0, start - 8), min(len(passage.text), end + 8))
-            words = f"“{' '.join(around.split())}”：{message}"
-            yield in_text(case, passage, (start, end), words, hint)
+        for span in spans:
+            yield in_text(case, passage, span, f"{_shown(passage, span)}：{message}", hint)
+
+
+def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
+    return sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
+
+
+def _shown(passage: Passage, span: tuple[int, int]) -> str:
+    """The words around a stretch."""
+    start, end = span
+    around = passage.quoted(max(0, start - 8), min(len(passage.text), end + 8))
+    return f"“{' '.join(around.split())}”"
 
 
 @check("序号", Severity.WARNING)

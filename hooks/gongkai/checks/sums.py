@@ -11,10 +11,14 @@ from gongkai.report_reader import CHANNELS
 
 from .assessment import Assessment, Case, Finding, check, in_text
 
-_PARTS = re.compile(r"[,:;(\[]?(?:其中|分别[为是])[,:]?")
+_PARTS = re.compile(r"[,:;。(\[]?(?:其中|分别[为是])[,:]?")
 _COMPLETE = re.compile(r"分别[为是]")
 _OPEN_ENDED = re.compile(r"等(?!级|次|候|待|值|额|同)")
-_ELSEWHERE = re.compile(r"另外?|此外|同时|截至|同比|其中|还|累计|共")
+_ELSEWHERE = re.compile(
+    r"另外?|此外|同时|截至|同比|其中|还|累计|总共|一共|(?<!公)共(?=[计有收发办\d])"
+)
+_COMPARED = re.compile(r"(?:[比较]|同比|增[加长]|减少|下降|上升)[^,:;。()]*$")
+_OVERLAP = re.compile(r"重叠|交叉|重复|部分.{0,6}同时")
 _NUMBERED = re.compile(r"[,。;:!\n ]([一二三四五六七八九十]{1,2})是")
 _FEWEST = 2
 
@@ -29,7 +33,7 @@ def prose_sum(case: Case) -> Iterator[Assessment]:
     """
     for passage in case.passages:
         for total in passage.amounts:
-            if total.is_rough:
+            if total.is_rough or _COMPARED.search(passage.text, 0, total.start):
                 continue
             listed = _listed(passage, total)
             if listed is not None:
@@ -69,9 +73,9 @@ def _in_one_sentence(
     if stop := _ELSEWHERE.search(passage.text, start, end):
         end = stop.start()
     parts = _outside_brackets(passage, start, end, total.unit)
-    if len(parts) < _FEWEST:
-        return None
     text = passage.text[start:end]
+    if len(parts) < _FEWEST or _OVERLAP.search(passage.text[start : _end(passage.text, opening)]):
+        return None
     is_complete = (
         bool(_COMPLETE.search(opening[0]))
         and not _OPEN_ENDED.search(text)
@@ -83,9 +87,9 @@ def _in_one_sentence(
 def _end(text: str, opening: re.Match[str]) -> int:
     """Where a list ends: at its closing bracket, or with the sentence."""
     depth = 0
-    closing = 1 if opening[0][0] in "([" else 0
+    is_list = opening[0][0] in "([" or opening[0][-1] == ":"
     for at in range(opening.end(), len(text)):
-        if text[at] in "。\n" or (text[at] == ";" and not closing):
+        if text[at] in "。\n" or (text[at] == ";" and not is_list):
             return at
         depth += (text[at] in "([") - (text[at] in ")]")
         if depth < 0:
@@ -121,7 +125,7 @@ def _numbered(passage: Passage, total: Amount, start: int) -> tuple[list[Amount]
 def channels_total(case: Case) -> Iterator[Assessment]:
     """“主动公开渠道”的合计等于各项之和，每一项等于它的分项之和。
 
-    依据：本站填报约定；数据取自“总体情况”的正文
+    依据：本站填报约定；数据取自第一部分的正文
     错：合计 477，明细加起来是 476。
     对：合计与明细之和相等。
     """

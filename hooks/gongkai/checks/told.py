@@ -9,32 +9,41 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from gongkai.agencies import KINDS
 from gongkai.passages import Amount, Passage, Sentence
 from gongkai.problems import Severity
 from gongkai.telling import Sum, ToldFigure, Topic
 
 from .assessment import Assessment, Case, check, in_text
 
-_CLAUSE = re.compile(r"[,:()]")
+_CLAUSE = re.compile(r"[:()]|,(?!\d{3}(?!\d))")
 _YEAR = re.compile(r"(2\d{3})(?!\d)年?|(上年|上一年|去年)(?!度?结转)")
-_COMPARED = re.compile(r"[比较]|同期|增[加长幅]|减少|下降|上升|多收|少收")
+_COMPARED = re.compile(r"[比较]|同期|增[加长幅]|减少|下降|上升|多收|少收|分别")
+_EVERYBODY = re.compile(r"公民、法人(?:和|或者?|及|以及|、)?(?:其[他它])?组织")
 _PARTLY = re.compile(
     r"其中|网[上络页]|信函|信件|邮[寄件箱]|当面|现场|窗口|传真|平台|系统|电话|口头|线[上下]|渠道"
-    r"|自然人|法人|企业|公民|组织|机构|个人|依法|涉及|转办|转送|转交|补正|撤[回销]|维持|纠正|驳回|败诉|胜诉"
-    r"|予以公开|部分公开|不予|不属于|不存在|不掌握|无法提供|按时|逾期|除|另|还有|累计|历年|以来"
+    r"|自然人|法人|企业|公民|组织|机构|个人|依法不|涉及(?!政府信息公开|信息公开|政务公开)|转[办送交]"
+    r"|补正|撤[回销]|维持|纠正|驳回|败诉|胜诉|予以|部分|不予|不属于|不存在|不掌握|无法"
+    r"|按时|逾期|审结|除|另|还有|(?<!年)(?<!年度)累计|历年|以来"
 )
-_OFFICE = re.compile(
-    r"本级|办公室|我办|本办|机关本部|全[省市县区州旗系]|各[镇乡县区局单部]|下属|所属|辖区"
-)
-_AFTER = re.compile(r"次|%|左右|以[上内下]")
+_PART_OF_ALL = r"本级|办公室|我办|本办|机关本部|各[镇乡县区局单部]|下属|所属"
+_OFFICE = {
+    True: re.compile(_PART_OF_ALL),
+    False: re.compile(rf"{_PART_OF_ALL}|全[省市县区州旗系]|辖区"),
+}
+"""Words for a part or for more than the agency; a government reports for its whole region."""
+_AFTER = re.compile(r"次|%|左右|以[上内下]|[个]?(?:工作日|月|小时|天)")
 _EACH = re.compile(r"[各均都]")
-_NONE = re.compile(r"(?<!从)(?:未|没有|尚未|暂未|无|零|不存在)(?!(?:按时|及时|能|法|经|公开|发现))")
+_NONE = re.compile(
+    r"(?<!从)(?:未|没有|尚未|暂未|无|零|不存在)(?!(?:按时|及时|能|法|经|公开|发现))(?:[1一][件起宗例])?"
+)
+_NOUGHT = re.compile(r"(?:为|均为|是)(?:零|0(?!\d))")
 _NOT_ALL = re.compile(
     r"[除另外]|其[他它余]|投诉|举报|信访|收费|逾期|超期|[1-9一二三四]+(?:月|季度)|上半年|下半年"
 )
-_LINK = re.compile(
-    r"^(?:总数|数量|总量|案件|事项|共计?|总计|合计|一共|累计|为|是|有|达到?|[:了的\"“”、件信息公开政府及和、与])*$"
-)
+_JOINED = re.compile(r"[、和及与或]")
+_NEAR = 14
+"""So many characters after a number the thing counted may stand."""
 
 
 class _Told(NamedTuple):
@@ -83,31 +92,37 @@ def _sum(case: Case, cells: Sum) -> Decimal | None:
 
 
 def _told(case: Case, passage: Passage, topic: Topic) -> Iterator[_Told]:
+    before = ""
     for sentence in passage.sentences:
-        if topic.thing.search(sentence.text) and (
-            topic.about.search(sentence.text) or topic.about.search(sentence.heading)
-        ):
-            yield from _in_sentence(case, passage, topic, sentence)
+        text = _relative(sentence.text, case.report.year)
+        if topic.thing.search(text) and topic.about.search(f"{sentence.heading}\n{before}\n{text}"):
+            yield from _in_sentence(case, passage, topic, sentence._replace(text=text))
+        before = text if passage.is_followed(sentence) else ""
+
+
+def _relative(text: str, year: int) -> str:
+    """Years beside 结转 as last or next year, so that they are not taken for another report's."""
+    text = re.sub(rf"{year - 1}(年度?(?:转入|结转))", r"  上\1", text)
+    return re.sub(rf"((?:结转|转|跨)[至到入]?){year + 1}年", r"\1  下年", text)
 
 
 def _in_sentence(case: Case, passage: Passage, topic: Topic, sentence: Sentence) -> Iterator[_Told]:
-    start = sentence.start
+    office = _OFFICE[case.agency.kind == KINDS[0]]
     for begin, end in _clauses(sentence.text):
-        clause = sentence.text[begin:end]
+        clause = _EVERYBODY.sub(lambda match: "有" * len(match[0]), sentence.text[begin:end])
         if not _is_of_year(sentence.text[:end], case.report.year):
             continue
+        start = sentence.start + begin
         amounts = [
-            amount._replace(start=amount.start - start - begin, end=amount.end - start - begin)
-            for amount in passage.amounts_in(start + begin, start + end)
+            amount._replace(start=amount.start - start, end=amount.end - start)
+            for amount in passage.amounts_in(start, sentence.start + end)
             if amount.unit in topic.units
         ]
-        found = _words(topic, clause)
-        is_of_office = bool(_OFFICE.search(sentence.text[:end]))
-        for figure, value, span in (
-            *_numbers(clause, amounts, found),
-            *_zeros(topic, clause, amounts, found),
-        ):
-            place = (start + begin + span[0], start + begin + span[1])
+        words = _words(topic, clause)
+        told = [*_numbers(topic, clause, amounts, words), *_zeros(topic, clause, amounts, words)]
+        is_of_office = bool(office.search(sentence.text[:end]))
+        for figure, value, span in told:
+            place = (start + span[0], start + span[1])
             yield _Told(passage, figure, value, place, is_of_office)
 
 
@@ -121,10 +136,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_of_year(before: str, year: int) -> bool:
     """Whether the last year named so far is the report's own, or none is named."""
-    last = None
-    for last in _YEAR.finditer(before):  # noqa: B007 - the last one is wanted
-        pass
-    return last is None or last[1] == str(year)
+    named = [match[1] for match in _YEAR.finditer(before)]
+    return not named or named[-1] == str(year)
 
 
 class _Word(NamedTuple):
@@ -136,50 +149,71 @@ class _Word(NamedTuple):
 
 
 def _words(topic: Topic, clause: str) -> list[_Word]:
+    """The words for figures in a clause, by place; of those within another the longer stays."""
     found = [
-        _Word(figure, match.start(), match.end())
+        _Word(figure, *match.span())
         for figure in topic.figures
         for match in figure.words.finditer(clause)
     ]
-    kept = [
-        word
-        for word in found
-        if not any(
-            other is not word
-            and other.start <= word.start
-            and word.end <= other.end
-            and other.end - other.start > word.end - word.start
-            for other in found
-        )
-    ]
+    kept = [word for word in found if not any(_is_in(word, other) for other in found)]
     return sorted(kept, key=lambda word: word.start)
 
 
+def _is_in(word: _Word, other: _Word) -> bool:
+    is_shorter = word.end - word.start < other.end - other.start
+    return is_shorter and other.start <= word.start and word.end <= other.end
+
+
+_Said = tuple[ToldFigure, Decimal, tuple[int, int]]
+
+
 def _numbers(
-    clause: str, amounts: list[Amount], words: list[_Word]
-) -> Iterator[tuple[ToldFigure, Decimal, tuple[int, int]]]:
+    topic: Topic, clause: str, amounts: list[Amount], words: list[_Word]
+) -> Iterator[_Said]:
     """The numbers of a clause, each with the figure whose words stand last before it."""
     used = 0
     for amount in amounts:
-        governing = [word for word in words if used <= word.end <= amount.start]
         before = clause[: amount.start]
-        if not governing or amount.is_rough or _AFTER.match(clause, amount.end):
+        governing = [word for word in words if used <= word.end <= amount.start]
+        used = amount.end
+        if amount.is_rough or _AFTER.match(clause, amount.end):
             continue
         if _PARTLY.search(before) or _COMPARED.search(before):
             continue
-        is_each = _EACH.search(clause[governing[-1].end : amount.start])
-        for word in governing if is_each else governing[-1:]:
-            yield word.figure, amount.value, (amount.start, amount.end)
-        used = amount.end
+        span = (amount.start, amount.end)
+        if governing:
+            is_each = _EACH.search(clause[governing[-1].end : amount.start])
+            for word in governing if is_each else governing[-1:]:
+                yield word.figure, amount.value, span
+        elif topic.about.search(clause, amount.end, amount.end + _NEAR):
+            figure = next((word.figure for word in words if word.start >= amount.end), None)
+            if figure is not None and len(amounts) == 1:
+                yield figure, amount.value, span
 
 
-def _zeros(
-    topic: Topic, clause: str, amounts: list[Amount], words: list[_Word]
-) -> Iterator[tuple[ToldFigure, Decimal, tuple[int, int]]]:
+def _zeros(topic: Topic, clause: str, amounts: list[Amount], words: list[_Word]) -> Iterator[_Said]:
     """The figures of which a clause says that there were none."""
-    none = _NONE.search(clause)
-    if not none or amounts or _NOT_ALL.search(clause) or not topic.thing.search(clause, none.end()):
+    none = _NONE.search(clause) or _NOUGHT.search(clause)
+    if not none or _NOT_ALL.search(clause):
         return
-    for word in words:
-        if word.start >= none.start():
-            yield word.figure, Decimal(0), (none.start(), word.end)
+    if any(amount.start >= none.end() or amount.end <= none.start() for amount in amounts):
+        return
+    is_before = bool(_NOUGHT.match(none[0]))
+    near = clause[: none.start()] if is_before else clause[none.end() :]
+    if not topic.thing.search(near):
+        return
+    meant = [word for word in words if is_before or word.start >= none.start()]
+    figures = [word.figure for word in _joined(clause, meant)]
+    close = near[-_NEAR:] if is_before else near[:_NEAR]
+    if not figures and topic.about.search(close):
+        figures = [topic.figures[0]]
+    for figure in figures:
+        yield figure, Decimal(0), none.span()
+
+
+def _joined(clause: str, words: list[_Word]) -> Iterator[_Word]:
+    """The first of some words, and those that follow it in one list."""
+    for last, word in zip([None, *words], words, strict=False):
+        if last is not None and not _JOINED.search(clause, last.end, word.start):
+            return
+        yield word

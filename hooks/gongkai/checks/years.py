@@ -18,13 +18,13 @@ _FEWEST_SAME = 6
 """So many figures above zero must be the same before it is remarkable."""
 
 
-@check("上年结转", Severity.WARNING)
+@check("结转衔接", Severity.WARNING)
 def carry_over(case: Case) -> Iterator[Assessment]:
-    """“上年结转”逐列等于上一年度报告的“结转下年”。
+    """“上年转来”的一行逐列等于上一年度报告的“结转下年”。
 
     依据：年度报告格式的表样；两年报告前后衔接
-    错：上年报告结转下年 2 件，今年上年结转填 0。
-    对：今年上年结转填 2；确实有变化的，写明原因。
+    错：上年报告结转下年 2 件，今年转来的填 0。
+    对：填 2；确实有变化的，写明原因。
     """
     yield from _bonds(case, Bond.CARRY_OVER)
 
@@ -42,10 +42,10 @@ def running_stock(case: Case) -> Iterator[Assessment]:
 
 @check("项目数衔接", Severity.WARNING)
 def item_count(case: Case) -> Iterator[Assessment]:
-    """“上一年项目数量”等于上年报告的项目数量加上年增减。
+    """上一年的项目数等于上年报告的项目数量加上年增减。
 
     依据：2019 年格式的表样；两年报告前后衔接
-    错：上年报告填 [3, 1]，今年上一年项目数量填 3。
+    错：上年报告填 [3, 1]，今年这一格填 3。
     对：填 4；事项调整过的，写明原因。
     """
     yield from _bonds(case, Bond.ITEMS)
