@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
+import pytest
 from gongkai import scaffold
 from gongkai.axes import Kind, Leaf
 from gongkai.checks import CHECKS
@@ -86,8 +87,7 @@ def test_any_one_line_text_is_read_back(words: str) -> None:
     assert value.text == words
 
 
-@given(EDITIONS)
-@settings(deadline=None, max_examples=4)
+@pytest.mark.parametrize("edition", PORTAL.formats.values(), ids=lambda edition: str(edition.id))
 def test_every_field_of_a_blank_report_is_still_to_be_filled_in(edition: Format) -> None:
     draft = scaffold.blank(edition.sections, NEW)
     problems = read_text(scaffold.text(draft), edition.first_year).problems

@@ -134,7 +134,7 @@ class StatutoryDeadline(NamedTuple):
     basis: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class Format:
     """One edition of the statutory format."""
 
@@ -151,9 +151,6 @@ class Format:
     told: Telling = NOTHING_TOLD
     """Which figures reports tell in prose, and in which words."""
     deadlines: tuple[StatutoryDeadline, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Format({self.id!r})"
 
     @cached_property
     def by_id(self) -> Mapping[str, Section]:
