@@ -14,7 +14,10 @@ from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar
 from .problems import Location
 
-KINDS = ("政府", "部门", "乡镇街道", "片区", "其他")
+GOVERNMENT = "政府"
+"""The kind whose report covers its whole region, from the county upwards."""
+
+KINDS = (GOVERNMENT, "部门", "乡镇街道", "片区", "其他")
 """The kinds of agencies, in the order in which lists show them."""
 
 _REGION_CODE = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
