@@ -180,6 +180,8 @@ def test_a_lost_report_changes_each_sum_by_its_value_and_makes_it_incomplete(slu
                 assert rest.value == total.value - value
                 changed += 1
     assert changed
+    disputes = part(before, "reconsideration_and_litigation")
+    assert all(item.is_complete for row in disputes.sums.values() for item in row)
     assert [entry.agency.slug for entry in after.composition.missing] == [slug]
 
 

@@ -12,7 +12,7 @@ from gongkai.flows import Flow, Part
 
 from .svg import Number, chart, hatched, hatching, line, printed, rect, share, text
 
-_LABELS, _BARS = 25.0, 45.0
+_LABELS, _BARS = 25.0, 43.0
 """Percent of the width for labels, then for bars; numbers stand at the right."""
 _SHARES = -3.1
 """How far the numbers stand from the right edge, in `em`, to leave room for the shares."""
