@@ -33,11 +33,15 @@ USAGE = f"""\
   build [--offline]                   生成网站到 site/；--offline：可从文件夹直接打开
   check                               检查数据
   new 机关 年度                       新建一份年度报告
+  schema [--check]                    更新 VS Code 的填写提示
   test                                运行全部检查和测试
   bench                               测量生成速度
 """
-PACKAGE_VERBS = ("check", "new")
-TEST_STEPS = ("ruff check .", "ruff format --check .", "mypy", "gongkai check")
+PACKAGE_VERBS = ("check", "new", "schema")
+TEST_STEPS = (
+    *("ruff check .", "ruff format --check .", "mypy"),
+    *("gongkai check", "gongkai schema --check"),
+)
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (

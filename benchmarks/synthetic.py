@@ -13,7 +13,7 @@ from gongkai.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS
 from gongkai.fields import Reading
 from gongkai.format_reader import read_formats
 from gongkai.formats import Format, of_year
-from gongkai.report_reader import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
+from gongkai.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
 from gongkai.reports import Source
 from gongkai.scaffold import Draft, scalar, text
 from gongkai.source import read

@@ -16,17 +16,17 @@ MAX_LINES = 250
 
 # A module imports only from lines above its own; modules on one line do not know each other.
 LAYERS = (
-    ("problems", "axes", "addresses", "frame", "templating", "folding", "telling"),
+    ("problems", "axes", "addresses", "frame", "folding", "shapes", "telling", "templating"),
     ("rules", "nodes", "formats", "syntax"),
     ("figures", "composer", "layout", "relations"),
     ("source", "fields", "tables", "scaffold"),
     ("answers", "dates", "format_tables", "table_reader", "telling_reader", "vocabulary"),
-    ("lifetimes", "privacy", "reports"),
-    ("agencies", "passages", "outputs"),
-    ("deadlines", "format_reader", "report_reader"),
+    ("lifetimes", "privacy", "reports", "shape_schema"),
+    ("agencies", "passages", "outputs", "report_keys"),
+    ("deadlines", "format_reader", "report_reader", "section_schema"),
     ("dataset",),
-    ("coverage", "checks.manuscripts", "checks.names", "checks.suspicion"),
-    ("checks.assessment",),
+    ("schema", "coverage", "checks.manuscripts", "checks.names", "checks.suspicion"),
+    ("composition", "checks.assessment"),
     (
         "checks.arithmetic",
         "checks.citations",
@@ -41,6 +41,8 @@ LAYERS = (
     ),
     ("checks.meaning",),
     ("checks",),
+    ("rollups", "series", "flows", "charts.svg"),
+    ("charts.channels", "charts.outcomes", "charts.years"),
     ("pages.atlas",),
     ("pages.page",),
     ("pages.crumbs", "pages.overview"),
@@ -49,7 +51,7 @@ LAYERS = (
     ("publishing", "cli"),
     ("__main__",),
 )
-EMPTY = {"", "pages"}
+EMPTY = {"", "charts", "pages"}
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}
 
 MODULES = {

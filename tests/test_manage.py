@@ -120,7 +120,7 @@ def test_without_a_command_it_lists_all_commands(bare: Project) -> None:
     done = bare.run()
     assert done.returncode == 0
     assert re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE) == [
-        *("serve", "build", "check", "new", "test", "bench"),
+        *("serve", "build", "check", "new", "schema", "test", "bench"),
     ]
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from . import lifetimes, rules
-from .answers import ALLOWED, ANSWERS, Answer, read_answers
-from .dates import month_day
-from .fields import Fields, Reading
+from .answers import ANSWER_KEYS, Answer, read_answers
+from .dates import MONTH_DAY, month_day
+from .fields import NAME, WEB_ADDRESS, Fields, Reading
 from .lifetimes import Lifetime, read_lifetime
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar
 from .problems import Location
+from .shapes import Group, Items, Shape, Text
 
 GOVERNMENT = "政府"
 """The kind whose report covers its whole region, from the county upwards."""
@@ -23,8 +24,9 @@ KINDS = (GOVERNMENT, "部门", "乡镇街道", "片区", "其他")
 _REGION_CODE = re.compile(r"\d{6}|\d{9}|\d{12}", re.ASCII)
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}", re.ASCII)
 _PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _TELEPHONE = re.compile(r"[0-9+() 、，；转-]{3,60}")
-_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+", re.ASCII)
+_EMAIL = re.compile(r"""[^@\s<>"']+@[^@\s<>"']+""", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +99,57 @@ class Agency:
 
 
 LINKS = ("网站", "公开指南", "公开目录", "法定主动公开内容", "年度报告", "依申请公开")
-_AGENCY = (
-    "全称",
-    "简称",
-    "类别",
-    "地区",
-    "曾用名",
-    "统一社会信用代码",
-    "行政区划代码",
-    "公开机构",
-    "链接",
-    "沿革",
-    *lifetimes.KEYS,
-    ANSWERS,
-    ALLOWED,
+REGION_CODE = Text("行政区划代码：6 位数字，乡镇写 9 位。", _REGION_CODE.pattern, needed=True)
+"""The keys of `regions.yaml`."""
+REGION = Group(
+    "一个地区，键是行政区划代码（GB/T 2260）。",
+    {
+        "名称": Text("地区名称。", NAME.pattern, needed=True),
+        "上级": Text("上级地区的行政区划代码；最上一级不写。"),
+        "备注": Text("需要说明的事情。"),
+        "期限": Group(
+            "本地区规定的报告期限，比法定期限早才写。",
+            dict.fromkeys(KINDS, Text("月和日，例如 01-28。", MONTH_DAY.pattern)),
+        ),
+    },
 )
+"""What `regions.yaml` says of a region."""
+_FORMER_NAME = Group(
+    "一个曾用名。",
+    {
+        "名称": Text("曾用的全称。", NAME.pattern, needed=True),
+        "起": Text("从什么时候起用，例如 2019 或 2019-08-01。", _PERIOD.pattern),
+        "止": Text("用到什么时候，例如 2019 或 2019-08-01。", _PERIOD.pattern),
+    },
+)
+_OFFICE = Group(
+    "政府信息公开工作机构的联系方式。",
+    {
+        "名称": Text("负责信息公开的内设机构。", NAME.pattern, needed=True),
+        "地址": Text("办公地址。", NAME.pattern),
+        "邮编": Text("6 位数字。", _POSTCODE.pattern),
+        "电话": Text("例如 0883-2160000。", _TELEPHONE.pattern),
+        "电子邮箱": Text("例如 name@example.gov.cn。", _EMAIL.pattern),
+        "办公时间": Text("例如 工作日 8:30—17:30。", NAME.pattern),
+        "核对日期": Text("最近一次核对联系方式的日期，例如 2026-01-20。", _PERIOD.pattern),
+    },
+)
+_LINK = Text("网址，以 https:// 开头。", WEB_ADDRESS.pattern)
+AGENCY_KEYS: Mapping[str, Shape] = {
+    "全称": Text("机关的规范全称。", NAME.pattern, needed=True),
+    "简称": Text("列表里用的简称。", NAME.pattern),
+    "类别": Text(f"写{'、'.join(KINDS)}之一。", needed=True, choices=KINDS),
+    "地区": Text("所在地区的行政区划代码。", _REGION_CODE.pattern, needed=True),
+    "曾用名": Items("改过名的机关写曾用的全称。", _FORMER_NAME),
+    "统一社会信用代码": Text("18 位数字和大写字母。", _CREDIT_CODE.pattern),
+    "行政区划代码": Text("机关自己的行政区划代码，政府才写。", _REGION_CODE.pattern),
+    "公开机构": _OFFICE,
+    "链接": Group("机关的官方网页。", dict.fromkeys(LINKS, _LINK)),
+    "沿革": Text("机关设立、合并、更名的经过。"),
+    **lifetimes.KEYS,
+    **ANSWER_KEYS,
+}
+"""The keys of an `agency.yaml`."""
 
 
 def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
@@ -122,7 +160,7 @@ def read_regions(reading: Reading, node: Node) -> dict[str, Region]:
     entries = reading.entries(node, (key.text for key, _ in node.entries))
     found = {}
     for code, (key, value) in entries.items():
-        fields = reading.fields(value, ("名称", "上级", "备注", "期限"), f"地区“{code}”")
+        fields = reading.fields(value, REGION.keys, f"地区“{code}”")
         if not _REGION_CODE.fullmatch(code):
             message, hint = f"行政区划代码“{code[:20]}”不对。", "写 6 位数字，乡镇写 9 位。"
             reading.report(key, rules.VALUE, message, hint)
@@ -182,7 +220,7 @@ def read_agency(
     slugs: Container[str] = (),
 ) -> Agency:
     """Read an `agency.yaml`; `slugs` are those of all agencies, empty where not known."""
-    fields = reading.fields(node, _AGENCY, "机关文件")
+    fields = reading.fields(node, AGENCY_KEYS, "机关文件")
     needed = "写地区的行政区划代码。"
     region = fields.matching("地区", _REGION_CODE, "6 位行政区划代码", needed=needed)
     region_node = fields.get("地区")
@@ -211,7 +249,7 @@ def read_agency(
 
 def _former_names(reading: Reading, nodes: Iterable[Node]) -> Iterable[FormerName]:
     for node in nodes:
-        fields = reading.fields(node, ("名称", "起", "止"), "“曾用名”的每一项")
+        fields = reading.fields(node, _FORMER_NAME.keys, "“曾用名”的每一项")
         yield FormerName(
             fields.name("名称", needed="写曾用的全称。"),
             fields.matching("起", _PERIOD, "2019 或 2019-08-01"),
@@ -223,12 +261,11 @@ def _office(reading: Reading, fields: Fields) -> Office | None:
     node = fields.get("公开机构")
     if node is None:
         return None
-    keys = ("名称", "地址", "邮编", "电话", "电子邮箱", "办公时间", "核对日期")
-    inner = reading.fields(node, keys, "“公开机构”")
+    inner = reading.fields(node, _OFFICE.keys, "“公开机构”")
     return Office(
         name=inner.name("名称", needed="写负责信息公开的内设机构。"),
         address=inner.name("地址"),
-        postcode=inner.matching("邮编", re.compile(r"\d{6}", re.ASCII), "6 位数字"),
+        postcode=inner.matching("邮编", _POSTCODE, "6 位数字"),
         telephone=inner.matching("电话", _TELEPHONE, "0883-2160000 这样的号码"),
         email=inner.matching("电子邮箱", _EMAIL, "name@example.gov.cn 这样的邮箱"),
         hours=inner.name("办公时间"),

@@ -1,12 +1,26 @@
 """What staff write beside their data: answers to findings, and what may be public all the same."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .fields import Fields, Reading
-from .nodes import Mapping, Node
+from .nodes import Mapping as MappingNode
+from .nodes import Node
 from .problems import Location
+from .shapes import Group, Shape, Text
 
 ANSWERS, ALLOWED = "说明", "允许公开"
+ANSWER_KEYS: Mapping[str, Shape] = {
+    ANSWERS: Group(
+        "对核对结果的公开说明，写成“规则名称: 说明”或“规则名称·行·列: 说明”。",
+        others=Text("为什么是这样，怎样核对过。"),
+    ),
+    ALLOWED: Group(
+        "确实要公开的电话等，写成“提示里带 * 的号码: 理由”。",
+        others=Text("为什么要公开，例如值班电话。"),
+    ),
+}
+"""What staff may write of findings in a file."""
 
 
 class Answer(NamedTuple):
@@ -32,7 +46,7 @@ def texts(reading: Reading, node: Node | None, key: str) -> list[tuple[str, Loca
     """The entries of a mapping of free keys to texts, with the place of each key."""
     if node is None:
         return []
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reading.fields(node, (), f"“{key}”")
         return []
     known = tuple(name.text for name, _ in node.entries)

@@ -1,4 +1,4 @@
-"""The commands `check` and `new`: arguments in, words and exit codes out.
+"""The commands `check`, `new` and `schema`: arguments in, words and exit codes out.
 
 Exit codes: 0 fine, 1 findings that block publication, 2 wrong use.
 """
@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from . import outputs, scaffold
+from . import outputs, scaffold, schema
 from .checks import examine
-from .dataset import AGENCIES, AGENCY_FILE, Dataset, load
+from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, load
 from .figures import UNFILLED
 from .formats import of_year
 from .nodes import UnreadableError
-from .report_reader import PUBLISHED
+from .report_keys import PUBLISHED
 from .source import decode
 
 _DATA = Path("data")
@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new = commands.add_parser("new", help="新建一份空白报告")
     new.add_argument("agency", help="机关文件夹名")
     new.add_argument("year", type=int, help="报告年度")
+    schemas = commands.add_parser("schema", help="为编辑器写出各年报告、机关、地区的写法")
+    schemas.add_argument("--check", action="store_true", help="只看这些文件是不是最新")
     options = parser.parse_args(arguments)
     wrong = [path for path in (options.data, *getattr(options, "paths", ())) if not path.exists()]
     if wrong:
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "new":
         return _new(loaded, options.data, options.agency, options.year)
     root = options.data.resolve().parent
+    if options.command == "schema":
+        return _schema(loaded, options.data.resolve(), is_check=options.check)
     places = [path.resolve() for path in options.paths] or [root]
     return _check(loaded, options.format, root, places)
 
@@ -91,3 +95,29 @@ def _refusal(path: Path, *, is_known: bool, has_format: bool) -> str:
     if not has_format:
         return f"{path.stem} 年没有对应的报告格式。"
     return f"{path.as_posix()} 已经有了，没有改动。"
+
+
+def _schema(loaded: Dataset, data: Path, *, is_check: bool) -> int:
+    """Write the schemas for editors, or tell which are not what the formats make them."""
+    if any(item.location.path.startswith(f"{data.name}/{FORMATS}/") for item in loaded.problems):
+        print("格式文件有错误，没有写出。请先运行 check，按提示改正。")
+        return 1
+    wanted = schema.files(loaded.formats, data.name)
+    extra = set((data / schema.FOLDER).glob("*.json")) - {data.parent / path for path in wanted}
+    stale = [path for path, text in wanted.items() if not _holds(data.parent / path, text)]
+    stale += [path.relative_to(data.parent).as_posix() for path in sorted(extra)]
+    if is_check:
+        print(*(f"{path}：与格式不一致。" for path in stale), sep="\n", end="\n" if stale else "")
+        print("请运行 manage.py schema，然后提交。" if stale else "编辑器用的文件都是最新的。")
+        return 1 if stale else 0
+    for path in extra:
+        path.unlink()
+    for place, text in wanted.items():
+        (data.parent / place).parent.mkdir(parents=True, exist_ok=True)
+        (data.parent / place).write_text(text, encoding="utf-8", newline="\n")
+    print(f"写出了 {len(wanted)} 个文件，其中 {len(stale)} 个有改动。")
+    return 0
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()

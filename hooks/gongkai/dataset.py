@@ -23,8 +23,9 @@ from .vocabulary import Vocabulary, read_vocabulary
 
 FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
 VOCABULARY = "vocabulary.yaml"
+YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml", re.ASCII)
+"""The names of report files; the group is the year."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml")
 _FORMAT_FILE = re.compile(r"[a-z0-9]+\.yaml")
 _FORMAT_DEPTH = 24
 _NOTHING = MappingNode((), 1, 1)
@@ -159,7 +160,7 @@ class _Loader:
         for path in _visible(folder):
             if path.name == AGENCY_FILE:
                 continue
-            if match := _YEAR_FILE.fullmatch(path.name):
+            if match := YEAR_FILE.fullmatch(path.name):
                 yield path, int(match[1])
             else:
                 hint = "报告文件写成“年份.yaml”，例如 2021.yaml。"

@@ -6,20 +6,20 @@ from datetime import date
 from . import rules
 from .fields import Fields
 
-_PERIOD = re.compile(r"(19|20|21)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-\d\d", re.ASCII)
+PERIOD = re.compile(r"(19|20|21)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
+MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-\d\d", re.ASCII)
 _DAY = len("2019-08-01")
 
 
 def period(fields: Fields, key: str) -> str:
     """A year, a month or a day (`2019`, `2019-08`, `2019-08-01`); empty where there is none."""
-    text = fields.matching(key, _PERIOD, "2019、2019-08 或 2019-08-01")
+    text = fields.matching(key, PERIOD, "2019、2019-08 或 2019-08-01")
     return _existing(fields, key, text, text if len(text) == _DAY else "2000-01-01")
 
 
 def month_day(fields: Fields, key: str, *, needed: str = "") -> str:
     """A day of every year (`01-31`); empty where there is none."""
-    text = fields.matching(key, _MONTH_DAY, "01-31", needed=needed)
+    text = fields.matching(key, MONTH_DAY, "01-31", needed=needed)
     return _existing(fields, key, text, f"2001-{text or '01-01'}")
 
 

@@ -15,7 +15,10 @@ from .figures import UNFILLED
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Location, Problem, Rule
 
-_UNSAFE = re.compile(r"[<>&\"'`{}\\|^$]")
+NAME = re.compile(r"""[^<>&"'`{}\\|^$\n]+""")
+"""A name or title: one line without characters that mean something in web pages."""
+WEB_ADDRESS = re.compile(r"""[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"'`\\{}|^]+""")
+"""The form of an absolute web address."""
 _KEY_SIZE = 30
 _NAMES_SHOWN = 12
 _EMPTY = "补上内容；没有就删掉这一行。"
@@ -191,7 +194,7 @@ class Fields:
         """A name or title: one line without characters that mean something in web pages."""
         text = self.text(key, needed=needed)
         node = self.get(key)
-        if node is not None and (_UNSAFE.search(text) or "\n" in text):
+        if text and node is not None and not NAME.fullmatch(text):
             hint = "写成一行，只用文字、数字和常用标点。"
             self.reading.report(node, rules.VALUE, f"“{key}”里有不能用的符号。", hint)
             return ""
@@ -225,13 +228,7 @@ class Fields:
 
 
 def _is_web_address(text: str) -> bool:
-    if _WHITE_OR_QUOTE.search(text):
-        return False
     try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+        return bool(WEB_ADDRESS.fullmatch(text) and urlsplit(text).hostname)
     except ValueError:
         return False
-
-
-_WHITE_OR_QUOTE = re.compile(r"[\s<>\"'`\\{}|^]")

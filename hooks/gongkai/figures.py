@@ -76,16 +76,18 @@ class Complaint(NamedTuple):
 NO_ROW_CELL = Cell(State.NO_ROW, WORDS[State.NO_ROW])
 _INVALID = Cell(State.INVALID, "")
 
-_NUMBER = {
+NUMBER = {
     Kind.COUNT: re.compile(r"0|[1-9]\d{0,14}", re.ASCII),
     Kind.CHANGE: re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII),
     Kind.AMOUNT: re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII),
 }
-_EXPECTED = {
+"""How the numbers of each kind are written, units left out."""
+EXPECTED = {
     Kind.COUNT: "填不带小数的数字，没有填 0",
     Kind.CHANGE: "填整数，减少写负数，没有增减填 0",
     Kind.AMOUNT: "填数字，小数最多六位，没有填 0",
 }
+"""What staff are told to write for each kind."""
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +99,7 @@ def parse(
         return Cell(_STATES[text], text), None
     unit = next((unit for unit in sorted(units, key=len, reverse=True) if text.endswith(unit)), "")
     number = text.removesuffix(unit)
-    if _NUMBER[kind].fullmatch(number) and not is_quoted:
+    if NUMBER[kind].fullmatch(number) and not is_quoted:
         return Cell(State.STATED, text, _value(number, kind), unit), None
     return _INVALID, _complain(text, kind, units, is_quoted=is_quoted)
 
@@ -147,13 +149,13 @@ def _complain(text: str, kind: Kind, units: tuple[str, ...], *, is_quoted: bool)
     """Name the slip that made a text no figure."""
     shown, plain = f"“{text[:24]}”", unicodedata.normalize("NFKC", text).strip()
     if text == UNFILLED:
-        return Complaint(rules.BLANK, "这一格还没有填。", f"{_EXPECTED[kind]}。")
+        return Complaint(rules.BLANK, "这一格还没有填。", f"{EXPECTED[kind]}。")
     if _PLACEHOLDER.fullmatch(plain):
         what = f"填的是{shown}。" if plain else "是空的。"
-        return Complaint(rules.BLANK, what, f"没有发生填 0；{_EXPECTED[kind]}。")
-    if is_quoted and _NUMBER[kind].fullmatch(text):
+        return Complaint(rules.BLANK, what, f"没有发生填 0；{EXPECTED[kind]}。")
+    if is_quoted and NUMBER[kind].fullmatch(text):
         return Complaint(rules.FIGURE, f"数字{shown}加了引号。", f"去掉引号，写成 {text}。")
-    if _NUMBER[kind].fullmatch(plain):
+    if NUMBER[kind].fullmatch(plain):
         return Complaint(rules.FIGURE, f"{shown}用了全角数字。", f"改成半角 {plain}。")
     message, hint = _misshapen(plain, kind, units)
     return Complaint(rules.FIGURE, f"{shown}{message}", hint)
@@ -161,18 +163,18 @@ def _complain(text: str, kind: Kind, units: tuple[str, ...], *, is_quoted: bool)
 
 def _misshapen(plain: str, kind: Kind, units: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint for a text that is no number even when its width is mended."""
-    expected = _EXPECTED[kind]
+    expected = EXPECTED[kind]
     if plain == WORDS[State.NO_ROW]:
         return "写在了一格里。", f"整行都没有时，去掉方括号，只写“{plain}”。"
     joined = _SEPARATOR.sub("", plain)
     if joined != plain and joined.isdigit():
-        single = f"是一个数字就写成 {joined}；" if _NUMBER[kind].fullmatch(joined) else ""
+        single = f"是一个数字就写成 {joined}；" if NUMBER[kind].fullmatch(joined) else ""
         return "中间有别的符号。", f"{single}两个数字之间用半角逗号“,”隔开。"
     for slip in _SLIPS:
         if kind in slip.kinds and (match := slip.pattern.fullmatch(plain)):
             return slip.message, slip.hint.format(match[1], expected=expected)
     number = _WITH_UNIT.fullmatch(plain)
-    if number and _NUMBER[kind].fullmatch(number[1]):
+    if number and NUMBER[kind].fullmatch(number[1]):
         if units:
             return "的单位不对。", f"单位紧跟着数字，只能写{'、'.join(units)}。"
         return "带了单位或别的字。", f"只写数字 {number[1]}。"

@@ -1,17 +1,24 @@
 """When an agency existed, what became of it, and the years in which it owes no report."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from . import rules
-from .dates import period
+from .dates import PERIOD, period
 from .fields import Fields, Reading
-from .nodes import Mapping
+from .nodes import Mapping as MappingNode
+from .shapes import Group, Shape, Text
 
 FOUNDED, ENDED, SUCCESSOR, EXEMPT = "设立", "撤销", "并入", "不需报告"
-KEYS = (FOUNDED, ENDED, SUCCESSOR, EXEMPT)
 _YEAR = re.compile(r"(19|20|21)\d\d", re.ASCII)
+KEYS: Mapping[str, Shape] = {
+    FOUNDED: Text("什么时候设立，例如 2019 或 2019-08-01。", PERIOD.pattern),
+    ENDED: Text("什么时候撤销，例如 2023 或 2023-12-01。", PERIOD.pattern),
+    SUCCESSOR: Text("撤销后并入哪个机关，写它的文件夹名。"),
+    EXEMPT: Group("不需要报告的年度，写成 {2020: 原因}。", others=Text("为什么不需要报告。")),
+}
+"""The keys of an agency file that say how long the agency existed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def _exempt(reading: Reading, fields: Fields) -> tuple[tuple[int, str], ...]:
     node = fields.get(EXEMPT)
     if node is None:
         return ()
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         hint = "写成 {2020: 原因} 这样，一年一项。"
         reading.report(node, rules.WRONG_TYPE, f"“{EXEMPT}”应当是一组“年份: 原因”。", hint)
         return ()

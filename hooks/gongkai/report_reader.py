@@ -5,33 +5,32 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from . import formats, rules
-from .answers import ALLOWED, ANSWERS, read_answers
+from .answers import read_answers
 from .fields import Fields, Reading, canonical
 from .formats import Format, Section
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar
+from .report_keys import (
+    CHANNEL,
+    CHANNELS,
+    CHANNELS_GROUP,
+    CORRECTION,
+    CORRECTIONS,
+    COUNT,
+    DATE,
+    DATE_NEEDED,
+    EDITION,
+    NOTES,
+    ORIGINAL,
+    OWN_KEYS,
+    PROSE_NEEDED,
+    PUBLISHED,
+    SOURCE,
+    TITLE,
+    UNKNOWN_DATE,
+)
 from .reports import Channel, Channels, Correction, Prose, Report, Source
 from .table_reader import homes, read_tables
-
-TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
-CHANNELS, CORRECTIONS, NOTES = "主动公开渠道", "更正", "转录说明"
-_OWN_KEYS = (
-    TITLE,
-    PUBLISHED,
-    ORIGINAL,
-    SOURCE,
-    EDITION,
-    CHANNELS,
-    ANSWERS,
-    ALLOWED,
-    CORRECTIONS,
-    NOTES,
-)
-UNKNOWN_DATE = "不详"
-_DATE_NEEDED = "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。"
-_PROSE_NEEDED = "用“|”开头，另起一行写正文；没有内容的写“无”。"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
-_COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 
 
 def read_report(
@@ -51,7 +50,7 @@ def read_report(
         others.get(section.id, edition).by_id.get(section.id, section)
         for section in edition.sections
     )
-    known = (*_OWN_KEYS, *(section.key for section in sections))
+    known = (*OWN_KEYS, *(section.key for section in sections))
     fields = reading.fields(node, known, "报告文件", homes(sections))
     source = _source(fields)
     historical = source is not Source.FILED
@@ -75,7 +74,7 @@ def read_report(
         corrections=_corrections(reading, fields),
         transcription_notes=_notes(reading, fields, historical=historical),
         places={
-            key: reading.at(value) for key, (_, value) in fields.found.items() if key in _OWN_KEYS
+            key: reading.at(value) for key, (_, value) in fields.found.items() if key in OWN_KEYS
         },
     )
 
@@ -124,15 +123,15 @@ def _report_state(reading: Reading, fields: Fields, key: str) -> None:
 
 
 def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
-    text = fields.text(PUBLISHED, needed=_DATE_NEEDED)
+    text = fields.text(PUBLISHED, needed=DATE_NEEDED)
     node = fields.get(PUBLISHED)
     if node is None:
         return ""
     if text == UNKNOWN_DATE and historical:
         return ""
-    if text and not _DATE.fullmatch(text):
+    if text and not DATE.fullmatch(text):
         message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
-        reading.report(node, rules.VALUE, message, _DATE_NEEDED)
+        reading.report(node, rules.VALUE, message, DATE_NEEDED)
         return ""
     return _existing(reading, node, text)
 
@@ -160,7 +159,7 @@ def _prose(
                 message = f"{SOURCE}是“{source}”，这里却有正文。"
                 hint = f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。"
                 reading.report(node, rules.STATE, message, hint)
-        elif fields.text(section.key, needed=_PROSE_NEEDED) and isinstance(node, Scalar):
+        elif fields.text(section.key, needed=PROSE_NEEDED) and isinstance(node, Scalar):
             found[section.id] = _placed(node)
     return found
 
@@ -180,14 +179,14 @@ def _channels(reading: Reading, fields: Fields) -> Channels | None:
     if node is None:
         return None
     before = len(reading.problems)
-    inner = reading.fields(node, ("合计", "明细"), f"“{CHANNELS}”")
+    inner = reading.fields(node, CHANNELS_GROUP.keys, f"“{CHANNELS}”")
     total = _count(inner, "合计")
     items = tuple(_channel(reading, item) for item in inner.each("明细"))
     return Channels(total, items, node.line) if len(reading.problems) == before else None
 
 
 def _channel(reading: Reading, node: Node) -> Channel:
-    inner = reading.fields(node, ("内容", "渠道", "条数", "其中"), "“明细”的每一项")
+    inner = reading.fields(node, CHANNEL.keys, "“明细”的每一项")
     parts_node = inner.get("其中")
     parts = []
     if isinstance(parts_node, MappingNode):
@@ -206,15 +205,15 @@ def _keys(node: MappingNode) -> tuple[str, ...]:
 
 
 def _count(fields: Fields, key: str) -> int:
-    text = fields.matching(key, _COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。")
+    text = fields.matching(key, COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。")
     return int(text) if text else 0
 
 
 def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
     found = []
     for node in fields.each(CORRECTIONS):
-        inner = reading.fields(node, ("日期", "内容"), "“更正”的每一项")
-        date = inner.matching("日期", _DATE, "2022-03-01", needed="写明更正的日期。")
+        inner = reading.fields(node, CORRECTION.keys, "“更正”的每一项")
+        date = inner.matching("日期", DATE, "2022-03-01", needed="写明更正的日期。")
         date = _existing(reading, inner.get("日期") or node, date)
         text = inner.text("内容", needed="写明改了什么、为什么改。")
         found.append(Correction(date, text))

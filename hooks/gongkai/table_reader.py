@@ -33,7 +33,7 @@ def read_tables(
         rows: dict[str, Row] = {}
         if node is not None:
             reader = _SectionReader(reading, section, homes(sections), historical=historical)
-            rows = dict(reader.rows(node, _headings(section), "", (section.key,)))
+            rows = dict(reader.rows(node, headings(section), "", (section.key,)))
         place = node or fields.node
         found[section.id] = {
             path: rows.get(path) or _unread(place, table)
@@ -49,7 +49,8 @@ def _unread(node: Node, table: Table) -> Row:
 
 
 @lru_cache(maxsize=64)
-def _headings(section: Section) -> tuple[Heading, ...]:
+def headings(section: Section) -> tuple[Heading, ...]:
+    """The headings of all rows of a section."""
     return tuple(heading for table in section.tables for heading in table.rows.headings)
 
 
@@ -89,7 +90,7 @@ class _SectionReader:
             hint = colon_hint(node) or "对照模板补全各行，每行比上一层多缩进两格。"
             self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
             return
-        flat = _visible(headings)
+        flat = visible(headings)
         entries = self.reading.entries(node, (heading.key for heading in flat), cell, self.homes)
         for heading in flat:
             path = f"{prefix}.{heading.id}" if prefix else heading.id
@@ -183,11 +184,11 @@ class _SectionReader:
 
 
 @lru_cache(maxsize=256)
-def _visible(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+def visible(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """The headings that staff write: those that only serve the layout are passed through."""
     found: list[Heading] = []
     for heading in headings:
-        found += [heading] if heading.id else _visible(heading.children)
+        found += [heading] if heading.id else visible(heading.children)
     return tuple(found)
 
 

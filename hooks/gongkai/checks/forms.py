@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gongkai import formats
 from gongkai.problems import Severity
-from gongkai.report_reader import EDITION
+from gongkai.report_keys import EDITION
 
 from .assessment import Assessment, Case, at_key, check
 

@@ -8,7 +8,7 @@ from gongkai.agencies import lineage
 from gongkai.deadlines import deadline
 from gongkai.folding import fold
 from gongkai.problems import Location, Severity
-from gongkai.report_reader import PUBLISHED, TITLE
+from gongkai.report_keys import PUBLISHED, TITLE
 
 from .assessment import AgencyCase, Assessment, Case, Finding, at_key, check
 

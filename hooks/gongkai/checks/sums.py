@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from gongkai.passages import Amount, Passage
 from gongkai.problems import Location, Severity
-from gongkai.report_reader import CHANNELS
+from gongkai.report_keys import CHANNELS
 
 from .assessment import Assessment, Case, Finding, check, in_text
 
