@@ -270,6 +270,7 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
         '["ruff", "format", "--check", "."',
         '["mypy"',
         '["gongkai", "check"',
+        '["gongkai", "schema", "--check"',
         '["pytest", "-k", "site"',
     ]
 

@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new = commands.add_parser("new", help="新建一份空白报告")
     new.add_argument("agency", help="机关文件夹名")
     new.add_argument("year", type=int, help="报告年度")
-    schemas = commands.add_parser("schema", help="为编辑器写出各年报告、机关、地区的写法")
-    schemas.add_argument("--check", action="store_true", help="只看这些文件是不是最新")
+    schemas = commands.add_parser("schema", help="更新编辑器的填写提示")
+    schemas.add_argument("--check", action="store_true", help="只检查是不是最新")
     options = parser.parse_args(arguments)
     wrong = [path for path in (options.data, *getattr(options, "paths", ())) if not path.exists()]
     if wrong:
@@ -98,24 +98,25 @@ def _refusal(path: Path, *, is_known: bool, has_format: bool) -> str:
 
 
 def _schema(loaded: Dataset, data: Path, *, is_check: bool) -> int:
-    """Write the schemas for editors, or tell which are not what the formats make them."""
+    """Write what editors need, or tell which of it is not what the formats make it."""
     if any(item.location.path.startswith(f"{data.name}/{FORMATS}/") for item in loaded.problems):
-        print("格式文件有错误，没有写出。请先运行 check，按提示改正。")
+        print("格式文件有错误。请先运行 check，按提示改正。")
         return 1
-    wanted = schema.files(loaded.formats, data.name)
-    extra = set((data / schema.FOLDER).glob("*.json")) - {data.parent / path for path in wanted}
-    stale = [path for path, text in wanted.items() if not _holds(data.parent / path, text)]
-    stale += [path.relative_to(data.parent).as_posix() for path in sorted(extra)]
+    root, wanted = data.parent, schema.files(loaded.formats, data.name)
+    old = set((data / schema.FOLDER).glob("*.json")) - {root / path for path in wanted}
+    stale = [root / path for path, text in wanted.items() if not _holds(root / path, text)]
     if is_check:
-        print(*(f"{path}：与格式不一致。" for path in stale), sep="\n", end="\n" if stale else "")
-        print("请运行 manage.py schema，然后提交。" if stale else "编辑器用的文件都是最新的。")
-        return 1 if stale else 0
-    for path in extra:
+        for path in (*stale, *sorted(old)):
+            print(f"{path.relative_to(root).as_posix()} 与格式不一致。")
+        print("请运行 manage.py schema。" if stale or old else "编辑器的填写提示都是最新的。")
+        return 1 if stale or old else 0
+    for path in old:
         path.unlink()
-    for place, text in wanted.items():
-        (data.parent / place).parent.mkdir(parents=True, exist_ok=True)
-        (data.parent / place).write_text(text, encoding="utf-8", newline="\n")
-    print(f"写出了 {len(wanted)} 个文件，其中 {len(stale)} 个有改动。")
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = wanted[path.relative_to(root).as_posix()]
+        path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"更新了 {len(stale)} 个文件，删除了 {len(old)} 个。")
     return 0
 
 
