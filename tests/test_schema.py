@@ -1,5 +1,6 @@
 """What editors are told of the files: schemas derived from the formats and from the readers."""
 
+import dataclasses
 import json
 import re
 import shutil
@@ -225,6 +226,18 @@ def test_a_report_that_follows_another_format_is_accepted(
 def test_a_new_report_is_accepted(edition: Format, random: Random) -> None:
     path = f"data/agencies/office/{edition.first_year}.yaml"
     assert complaints(path, consistent_text(edition, random)) == []
+
+
+def test_a_section_that_another_format_calls_otherwise_is_expected_under_that_name() -> None:
+    old = PORTAL.formats["2019"]
+    last = dataclasses.replace(old.sections[-1], key="附记")
+    renamed = dataclasses.replace(old, sections=(*old.sections[:-1], last))
+    formats = {"2019": renamed, "2021": PORTAL.formats["2021"]}
+    editor = Editor(schemas_of(schema.files(formats, "data")))
+    key = old.sections[-1].key
+    text = HISTORICAL + f"格式: {{{key}: 2019}}\n" + GOOD[REPORT]
+    assert editor.complaints("2021.json", text)
+    assert editor.complaints("2021.json", text.replace(f"\n{key}:", "\n附记:")) == []
 
 
 # ── What it refuses ──

@@ -108,9 +108,8 @@ def _having(key: str, value: Schema) -> Schema:
 
 def _names(edition: Format) -> list[str | int]:
     """How YAML reads an edition's name: a year without quotation marks is a number."""
-    return (
-        [edition.id, int(edition.id)] if re.fullmatch("[1-9][0-9]*", edition.id) else [edition.id]
-    )
+    is_number = re.fullmatch("[1-9][0-9]*", edition.id)
+    return [edition.id, int(edition.id)] if is_number else [edition.id]
 
 
 def _state(edition: Format) -> Schema:
@@ -194,7 +193,7 @@ def _mixed_report(edition: Format, editions: Mapping[str, Format]) -> Schema:
 def _choice(section: Section, editions: Mapping[str, Format]) -> Schema:
     """One section, as its own edition or the one that the report names has it."""
     others = [other for other in _with(section, editions) if other.by_id[section.id] is not section]
-    possible = {section.key, *(other.by_id[section.id].key for other in others)}
+    possible = (section.key, *(other.by_id[section.id].key for other in others))
     choice = _only(section, _reference(section), possible)
     for other in others:
         there = other.by_id[section.id]
@@ -205,7 +204,7 @@ def _choice(section: Section, editions: Mapping[str, Format]) -> Schema:
 
 
 def _only(section: Section, reference: Schema, possible: Iterable[str]) -> Schema:
-    refused = {key: False for key in possible if key != section.key}
+    refused: Schema = dict.fromkeys(possible, False)
     return {"properties": refused | {section.key: reference}, "allOf": [_presence((section,))]}
 
 
