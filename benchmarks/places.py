@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
-from gongkai.agencies import KINDS, LINKS
+from gongkai.agencies import LINKS
+from gongkai.kinds import KINDS
 from gongkai.scaffold import scalar
 from narrative import Grammar
 

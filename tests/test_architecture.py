@@ -16,12 +16,22 @@ MAX_LINES = 250
 
 # A module imports only from lines above its own; modules on one line do not know each other.
 LAYERS = (
-    ("problems", "axes", "addresses", "frame", "folding", "shapes", "telling", "templating"),
+    (
+        "problems",
+        "axes",
+        "addresses",
+        "frame",
+        "folding",
+        "kinds",
+        "shapes",
+        "telling",
+        "templating",
+    ),
     ("rules", "nodes", "formats", "syntax"),
     ("figures", "composer", "layout", "relations"),
     ("source", "fields", "tables", "scaffold"),
     ("answers", "dates", "format_tables", "table_reader", "telling_reader", "vocabulary"),
-    ("lifetimes", "privacy", "reports", "shape_schema"),
+    ("lifetimes", "privacy", "regions", "reports", "shape_schema"),
     ("agencies", "passages", "outputs", "report_keys"),
     ("deadlines", "format_reader", "report_reader", "section_schema"),
     ("dataset",),

@@ -5,11 +5,12 @@ from datetime import date
 from itertools import product
 
 import pytest
-from gongkai.agencies import KINDS, Region, lineage
 from gongkai.coverage import Entry, Ledger, State, ledger, span, summarize
 from gongkai.dataset import Dataset
 from gongkai.deadlines import deadline
+from gongkai.kinds import KINDS
 from gongkai.lifetimes import Lifetime
+from gongkai.regions import Region, lineage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from single_report import PORTAL

@@ -1,8 +1,8 @@
 """The reports that the portal publishes."""
 
 import pytest
-from gongkai.agencies import lineage
 from gongkai.checks import examine
+from gongkai.regions import lineage
 from gongkai.reports import Report, Source
 from single_report import PORTAL
 from today import TODAY

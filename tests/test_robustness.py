@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from gongkai import rules
-from gongkai.agencies import read_agency, read_regions
+from gongkai.agencies import read_agency
 from gongkai.checks import examine
 from gongkai.composer import MAX_NODES
 from gongkai.dataset import Dataset, load
@@ -13,6 +13,7 @@ from gongkai.fields import Reading
 from gongkai.format_reader import read_formats
 from gongkai.nodes import UnreadableError
 from gongkai.problems import Problem
+from gongkai.regions import read_regions
 from gongkai.report_reader import read_report
 from gongkai.source import MAX_BYTES, read
 from hypothesis import example, given, settings

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.agencies import GOVERNMENT, lineage
 from gongkai.axes import Kind
 from gongkai.coverage import ledger
 from gongkai.dataset import Dataset, load
+from gongkai.kinds import GOVERNMENT
 from gongkai.lifetimes import Lifetime
+from gongkai.regions import lineage
 from gongkai.reports import Report
 from gongkai.rollups import RollUp, RollUps, SectionSum, roll_ups
 from hypothesis import given, settings

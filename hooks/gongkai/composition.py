@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from .agencies import GOVERNMENT, Agency, Region
+from .agencies import Agency
 from .coverage import Entry, Ledger
+from .kinds import GOVERNMENT
+from .regions import Region
 
 
 class Covered(NamedTuple):

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from . import formats
-from .agencies import Agency, lineage
+from .agencies import Agency
 from .dataset import Dataset
 from .deadlines import Deadline, deadline, last_day
+from .regions import lineage
 from .reports import Report, Source
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from . import rules
-from .agencies import Agency, Region, read_agency, read_regions
+from .agencies import Agency, read_agency
 from .fields import Reading
 from .format_reader import read_formats
 from .formats import Format
@@ -16,6 +16,7 @@ from .nodes import Mapping as MappingNode
 from .nodes import Node, UnreadableError
 from .privacy import guard
 from .problems import Location, Problem
+from .regions import Region, read_regions
 from .report_reader import read_report
 from .reports import Report
 from .source import MAX_DEPTH, decode, read

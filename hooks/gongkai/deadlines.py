@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .agencies import Region
 from .formats import Format
+from .regions import Region
 
 
 class Deadline(NamedTuple):

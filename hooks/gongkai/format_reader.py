@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from . import rules
-from .agencies import KINDS
 from .dates import month_day
 from .fields import Fields, Reading
 from .format_tables import ID, NEEDED, has_heading, read_table, with_heading
 from .formats import Format, KeyFigure, Section, StatutoryDeadline
+from .kinds import KINDS
 from .nodes import Node
 from .telling import NOTHING_TOLD, Telling
 from .telling_reader import read_telling

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from . import section_schema
-from .agencies import AGENCY_KEYS, REGION, REGION_CODE
+from .agencies import AGENCY_KEYS
 from .dataset import AGENCIES, AGENCY_FILE, REGIONS, YEAR_FILE
 from .formats import Format, Section, of_year
+from .regions import REGION, REGION_CODE
 from .report_keys import (
     EDITION,
     HISTORICAL_KEYS,

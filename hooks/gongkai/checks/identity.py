@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai import formats
-from gongkai.agencies import lineage
 from gongkai.deadlines import deadline
 from gongkai.folding import fold
 from gongkai.problems import Location, Severity
+from gongkai.regions import lineage
 from gongkai.report_keys import PUBLISHED, TITLE
 
 from .assessment import AgencyCase, Assessment, Case, Finding, at_key, check

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.agencies import Agency, lineage
+from gongkai.agencies import Agency
 from gongkai.dataset import Dataset
+from gongkai.regions import lineage
 from gongkai.reports import Report
 
 _WINDOW = 8

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai.agencies import rank
 from gongkai.axes import Heading, Kind, Leaf
 from gongkai.figures import Row
 from gongkai.formats import Section, Table
+from gongkai.kinds import rank
 from gongkai.passages import Amount, Passage
 from gongkai.problems import Severity
 from gongkai.reports import value_at
@@ -37,7 +37,7 @@ def maker(case: Case) -> Iterator[Assessment]:
     错：县级部门把上级的规章算作自己的，填了 6 件。
     对：没有制定权的机关填 [0, 0, 0]。
     """
-    own = rank(case.agency)
+    own = rank(case.agency.kind, case.agency.region)
     for section, table, leaf, row in _cells(case):
         makers = leaf.heading.makers
         if not makers:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.agencies import KINDS, lineage
 from gongkai.dataset import Dataset
 from gongkai.folding import fold
+from gongkai.kinds import KINDS
+from gongkai.regions import lineage
 
 _KEY = 3
 """Names are found by their first letters; shorter ones are too common to look for."""

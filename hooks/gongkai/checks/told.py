@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from gongkai.agencies import KINDS
+from gongkai.kinds import KINDS
 from gongkai.passages import Amount, Passage, Sentence
 from gongkai.problems import Severity
 from gongkai.telling import Sum, ToldFigure, Topic

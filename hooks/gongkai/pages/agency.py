@@ -1,7 +1,8 @@
 """The page of one agency: who it is, and all its reports at a glance."""
 
 from gongkai import addresses
-from gongkai.agencies import Agency, lineage
+from gongkai.agencies import Agency
+from gongkai.regions import lineage
 from gongkai.templating import render
 
 from .crumbs import trail

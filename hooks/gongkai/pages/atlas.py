@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gongkai.agencies import KINDS, Agency, Region, lineage
+from gongkai.agencies import Agency
 from gongkai.dataset import Dataset
+from gongkai.kinds import KINDS
+from gongkai.regions import Region, lineage
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from gongkai import addresses
-from gongkai.agencies import Agency, Region
+from gongkai.agencies import Agency
+from gongkai.regions import Region
 
 from .page import Link, Site
 

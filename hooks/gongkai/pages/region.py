@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from gongkai import addresses
-from gongkai.agencies import Agency, Region, lineage
+from gongkai.agencies import Agency
+from gongkai.regions import Region, lineage
 from gongkai.reports import Report
 from gongkai.templating import render
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gongkai import addresses
-from gongkai.agencies import Agency, lineage
+from gongkai.agencies import Agency
 from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
 from gongkai.formats import Format, Section
 from gongkai.problems import Problem
+from gongkai.regions import lineage
 from gongkai.reports import Channels, Report, Source
 from gongkai.tables import render as render_table
 from gongkai.templating import render
