@@ -1,5 +1,6 @@
 """`python -m gongkai`: what it says and how it exits."""
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from portal_fixture import ROOT
 
+GIT = shutil.which("git") or "git"
 SEED_FILE = "data/agencies/linxiang-zwfwj/2021.yaml"
 OTHER = "data/agencies/pingtan-shehui"
 FUTURE = Path(__file__).parent / "future"
@@ -59,7 +61,7 @@ def test_the_real_data_is_fit_for_publication(gongkai: Run) -> None:
     done = gongkai("--data", str(ROOT / "data"), "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
-        r"检查了 \d{2,} 份报告、\d{4,} 处数量关系：错误 0 处，其他 \d+ 处，已说明 [1-9]\d* 处。\n",
+        r"检查了 \d{2,} 份报告、\d{4,} 处数量和文字关系：错误 0 处，其他 \d+ 处，已说明 [1-9]\d* 处。\n",
         done.stdout.splitlines(keepends=True)[-1],
     )
 
@@ -202,3 +204,63 @@ def test_the_data_is_never_changed_by_a_check(gongkai: Run, folder: Path) -> Non
     gongkai("check")
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert after == before
+
+
+def commit(folder: Path, message: str) -> None:
+    for command in (["add", "-A"], ["commit", "-qm", message]):
+        identity = ["-c", "user.name=张三", "-c", "user.email=name@example.gov.cn"]
+        subprocess.run([GIT, *identity, *command], cwd=folder, check=True)
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    subprocess.run([GIT, "init", "-q"], cwd=folder, check=True)
+    commit(folder, "before")
+    return folder
+
+
+def test_only_what_a_change_brought_is_told(gongkai: Run, repository: Path) -> None:
+    seed = repository / SEED_FILE
+    text = seed.read_text("utf-8")
+    assert "多余" not in gongkai("check", "--changed-since", "HEAD").stdout
+    row = next(line for line in text.splitlines() if line.startswith("  本年新收:"))
+    seed.write_text("# 一行注释\n" + text.replace(row, row.replace(" 0]", " 7]")), "utf-8")
+    done = gongkai("check", "--changed-since", "HEAD")
+    told = [line for line in done.stdout.splitlines() if line.startswith("  第 ")]
+    assert done.returncode == 1
+    assert {line.rsplit("[", 1)[1] for line in told} == {
+        "row-total]",
+        "reconciliation]",
+        "figure-told]",
+    }
+    assert re.search(r"另有 \d+ 处是以前就有的", done.stdout)
+    commit(repository, "a mistake")
+    assert gongkai("check", "--changed-since", "HEAD").returncode == 0
+    assert gongkai("check", "--changed-since", "HEAD~1").returncode == 1
+
+
+@pytest.mark.parametrize("revision", ["no-such-branch", "--help", "HEAD^{tree}", ""])
+def test_an_unknown_revision_is_named(gongkai: Run, repository: Path, revision: str) -> None:
+    done = gongkai("check", f"--changed-since={revision}")
+    if revision:
+        assert done.returncode == 2
+        assert "没有" in done.stderr
+    else:
+        assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert repository.exists()
+
+
+def test_data_outside_a_repository_cannot_be_compared(gongkai: Run) -> None:
+    done = gongkai("check", "--changed-since", "HEAD")
+    assert done.returncode == 2
+    assert "git" in done.stderr
+
+
+def test_the_whole_result_can_be_kept_as_a_record(gongkai: Run, folder: Path) -> None:
+    done = gongkai("check", "--record", "found.json", SEED_FILE)
+    record = json.loads((folder / "found.json").read_text("utf-8"))
+    assert done.returncode == 0
+    counted = {rule["id"]: rule for rule in record["rules"]}
+    assert counted["row-total"]["assessed"] > 0
+    assert len(record["findings"]) == sum(rule["found"] for rule in record["rules"])

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from gongkai.outputs import FORMATS, as_json, github, gitlab, text
+from gongkai.outputs import FORMATS, Sources, as_json, github, gitlab, record, text
 from gongkai.problems import Location, Problem, Rule, Severity
+from gongkai.rules import FORM
 
 ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。", "表样", "[1, 2]", "[1, 1]")
 WARNING = Rule(
     "unused-answer", "多余的说明", Severity.WARNING, "说明有用。", "约定", "有。", "删掉。"
 )
+WIDE = "13800138000".translate({ord(digit): ord(digit) + 0xFEE0 for digit in "138"})
 PATH = "data/agencies/office/2021.yaml"
 
 
@@ -40,7 +42,7 @@ def test_text_names_the_file_once_and_each_place_with_cell_remedy_and_rule() -> 
 def test_text_quotes_the_line_with_carets_below_the_place() -> None:
     line = "本年新收: [无, 3]"
     found = Problem(Location(PATH, 2, 8, 9), ERROR, "不对。", "改正。")
-    *_, quoted, carets = text([found], lambda _: ["", line])
+    *_, quoted, carets = text([found], Sources(lambda _: ["", line]))
     assert quoted == f"      {line}"
     assert carets == "      　　　　   ^^"
 
@@ -48,7 +50,7 @@ def test_text_quotes_the_line_with_carets_below_the_place() -> None:
 def test_a_long_line_is_quoted_around_the_place() -> None:
     line = "a" * 100 + "X" + "b" * 100
     found = Problem(Location(PATH, 1, 101, 102), ERROR, "不对。", "改正。")
-    *_, quoted, carets = text([found], lambda _: [line])
+    *_, quoted, carets = text([found], Sources(lambda _: [line]))
     assert quoted[carets.index("^")] == "X"
     assert len(quoted) < 80
 
@@ -65,6 +67,8 @@ def test_json_has_every_field_of_every_finding() -> None:
         "cell": ["申请", "总计"],
         "message": "不对。",
         "hint": "改正。",
+        "answer": "",
+        "rule_url": "",
     }
 
 
@@ -110,10 +114,42 @@ def test_all_problems_stand_in_the_text_however_many_are_annotated() -> None:
     assert lines == list(text(problems))
 
 
-def test_what_does_not_block_is_told_but_not_annotated_as_an_error() -> None:
+def test_each_level_is_annotated_as_such_and_counted_by_itself() -> None:
     answered = problem(2).answered("原件如此。")
-    assert annotations([problem(1, rule=WARNING), answered]) == []
-    assert len(list(github([problem(1, rule=WARNING), answered]))) == 3
+    assert annotations([answered]) == []
+    warnings = [problem(line, rule=WARNING) for line in range(1, 13)]
+    found = annotations([problem(1), *warnings])
+    assert [line.split(" ")[0] for line in found] == ["::error", *["::warning"] * 10]
+    assert "另有 2 处" in found[-1]
+
+
+def test_personal_data_is_masked_in_every_output() -> None:
+    found = problem(1, "电话 13800138000 不对。")
+    sources = Sources(lambda _: [f"联系电话: {WIDE}"])
+    for name, write in FORMATS.items():
+        words = "\n".join(write([found], sources))
+        assert "138******00" in words, name
+        assert "13800138000" not in words, name
+        assert WIDE not in words, name
+    assert "13800138000" not in record([ERROR], {}, [found])
+
+
+def test_each_finding_links_to_its_rule_where_the_portal_has_an_address() -> None:
+    sources = Sources(rules_url="https://www.example.gov.cn/nb/staff/rules/")
+    assert any(line.endswith("/staff/rules/#row-total") for line in text([problem()], sources))
+    (found,) = json.loads("".join(as_json([problem()], sources)))
+    assert found["rule_url"] == "https://www.example.gov.cn/nb/staff/rules/#row-total"
+
+
+def test_the_record_counts_every_rule() -> None:
+    answered = problem(2).answered("原件如此。")
+    words = json.loads(record([ERROR, WARNING, FORM[0]], {ERROR.id: 40}, [problem(1), answered]))
+    assert [(rule["assessed"], rule["found"], rule["answered"]) for rule in words["rules"]] == [
+        (40, 2, 1),
+        (0, 0, 0),
+        (None, 0, 0),
+    ]
+    assert [item["answer"] for item in words["findings"]] == ["", "原件如此。"]
 
 
 def test_an_annotation_escapes_what_would_end_it() -> None:

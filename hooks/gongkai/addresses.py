@@ -70,5 +70,6 @@ def year(number: int) -> str:
 
 
 REGIONS = "regions/"
+RULES = "staff/rules"
 YEARS = "years/"
 HOME = ""

@@ -4,18 +4,23 @@ Exit codes: 0 fine, 1 findings that block publication, 2 wrong use.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from . import outputs, scaffold, schema
-from .checks import examine
+from .addresses import RULES as RULES_PAGE
+from .checks import RULES, Examination, examine
+from .checks.changes import brought
 from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, load
 from .figures import UNFILLED
 from .formats import of_year
 from .nodes import UnreadableError
+from .problems import Problem
 from .report_keys import PUBLISHED
+from .revisions import RevisionError, data_at
 from .source import decode
 
 _DATA = Path("data")
@@ -29,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser("check", help="检查数据")
     check.add_argument("paths", nargs="*", type=Path, help="只看这些文件或文件夹的问题")
     check.add_argument("--format", choices=outputs.FORMATS, default="text", help="输出格式")
+    check.add_argument("--changed-since", metavar="版本", help="只看这个版本以后的改动带来的问题")
+    check.add_argument("--record", type=Path, metavar="文件", help="把全部结果写成 JSON 文件")
     new = commands.add_parser("new", help="新建一份空白报告")
     new.add_argument("agency", help="机关文件夹名")
     new.add_argument("year", type=int, help="报告年度")
@@ -41,29 +48,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     loaded = load(options.data.resolve())
     if options.command == "new":
         return _new(loaded, options.data, options.agency, options.year)
-    root = options.data.resolve().parent
     if options.command == "schema":
         return _schema(loaded, options.data.resolve(), is_check=options.check)
+    return _check(loaded, options)
+
+
+def _check(loaded: Dataset, options: argparse.Namespace) -> int:
+    data = options.data.resolve()
+    root = data.parent
+    today = date.today()  # noqa: DTZ011 - the day where the clerk sits
+    examined = examine(loaded, today)
     places = [path.resolve() for path in options.paths] or [root]
-    return _check(loaded, options.format, root, places)
+    wanted = [item for item in examined.problems if _is_within(root, item, places)]
+    older = 0
+    if options.changed_since:
+        try:
+            with data_at(data, options.changed_since) as earlier:
+                before = examine(load(earlier), today).problems
+        except RevisionError as error:
+            print(error, file=sys.stderr)
+            return 2
+        new = list(brought(wanted, before))
+        older, wanted = len(wanted) - len(new), new
+    site = os.environ.get("GONGKAI_SITE_URL", "")
+    rules_url = f"{site.rstrip('/')}/{RULES_PAGE}/" if site else ""
+    sources = outputs.Sources(lambda path: _lines(root / path), rules_url)
+    if options.record:
+        words = outputs.record(RULES, examined.assessed, examined.problems, sources)
+        options.record.write_text(words + "\n", encoding="utf-8", newline="\n")
+    return _tell(loaded, examined, wanted, older, (options.format, sources))
 
 
-def _check(loaded: Dataset, output: str, root: Path, places: Sequence[Path]) -> int:
-    examined = examine(loaded, date.today())  # noqa: DTZ011 - the day where the clerk sits
-    wanted = [
-        problem
-        for problem in examined.problems
-        if any((root / problem.location.path).is_relative_to(place) for place in places)
-    ]
+def _is_within(root: Path, problem: Problem, places: Sequence[Path]) -> bool:
+    return any((root / problem.location.path).is_relative_to(place) for place in places)
+
+
+def _tell(
+    loaded: Dataset,
+    examined: Examination,
+    wanted: Sequence[Problem],
+    older: int,
+    output: tuple[str, outputs.Sources],
+) -> int:
+    name, sources = output
     unanswered = [problem for problem in wanted if not problem.answer]
-    for line in outputs.FORMATS[output](unanswered, lambda path: _lines(root / path)):
+    for line in outputs.FORMATS[name](unanswered, sources):
         print(line)
     blocking = sum(problem.blocks_publication for problem in unanswered)
+    left_out = f"另有 {older} 处是以前就有的，没有列出。" if older else ""
     print(
-        f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处数量关系："
+        f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处数量和文字关系："
         f"错误 {blocking} 处，其他 {len(unanswered) - blocking} 处，"
-        f"已说明 {len(wanted) - len(unanswered)} 处。",
-        file=sys.stderr if output in outputs.RECORDS else sys.stdout,
+        f"已说明 {len(wanted) - len(unanswered)} 处。{left_out}",
+        file=sys.stderr if name in outputs.RECORDS else sys.stdout,
     )
     return 1 if blocking else 0
 

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from .problems import Location, Problem, Severity
-
-LinesOf = Callable[[str], Sequence[str]]
-"""The lines of a data file by its path; none where they cannot be shown."""
+from .privacy import masked
+from .problems import Location, Problem, Rule, Severity
+from .rules import FORM
 
 MAX_ANNOTATIONS = 10
 """GitHub keeps ten annotations of a level for each step and drops the rest without a word."""
@@ -19,22 +20,39 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTI
 _GITLAB = {Severity.ERROR: "blocker", Severity.WARNING: "minor", Severity.NOTICE: "info"}
 
 
-def no_lines(path: str) -> Sequence[str]:  # noqa: ARG001
-    """For findings without their files at hand."""
+def _no_lines(path: str) -> Sequence[str]:  # noqa: ARG001
     return ()
 
 
-def text(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What findings may show beside themselves."""
+
+    lines_of: Callable[[str], Sequence[str]] = _no_lines
+    """The lines of a data file by its path; none where they cannot be shown."""
+    rules_url: str = ""
+    """The address of the page of rules; empty where the portal's address is not known."""
+
+    def link(self, rule: Rule) -> str:
+        """Where a rule is explained."""
+        return f"{self.rules_url}#{rule.id}" if self.rules_url else ""
+
+
+NOTHING = Sources()
+
+
+def text(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[str]:
     """Write findings by file, each with the place in its line."""
     for path, found in groupby(problems, key=lambda problem: problem.location.path):
         yield path
-        lines = lines_of(path)
+        lines = sources.lines_of(path)
         for problem in found:
             place = f"第 {problem.location.line} 行第 {problem.location.column} 字"
             state = "已说明" if problem.answer else problem.rule.severity.label
-            yield f"  {place}  {state}：{problem.text()} [{problem.rule.id}]"
+            rule = f"[{problem.rule.id}] {sources.link(problem.rule)}".rstrip()
+            yield f"  {place}  {state}：{masked(problem.text())} {rule}"
             if problem.location.line <= len(lines):
-                yield from _quoted(lines[problem.location.line - 1], problem.location)
+                yield from _quoted(masked(lines[problem.location.line - 1]), problem.location)
 
 
 def _quoted(line: str, location: Location) -> Iterator[str]:
@@ -54,18 +72,17 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "FWA"
 
 
-def github(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:
-    """Write findings as text, then annotate the first ones on their lines."""
-    yield from text(problems, lines_of)
-    blocking = [problem for problem in problems if problem.blocks_publication]
-    rest = len(blocking) - (MAX_ANNOTATIONS - 1)
-    for problem in blocking[: MAX_ANNOTATIONS - 1]:
-        yield _annotation(problem, problem.text())
-    if rest == 1:
-        yield _annotation(blocking[-1], blocking[-1].text())
-    elif rest > 1:
-        first = blocking[MAX_ANNOTATIONS - 1]
-        yield _annotation(first, f"{first.text()}（另有 {rest - 1} 处，见检查记录。）")
+def github(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[str]:
+    """Write findings as text, then annotate the first ones of each level on their lines."""
+    yield from text(problems, sources)
+    for severity in Severity:
+        found = [item for item in problems if item.rule.severity is severity and not item.answer]
+        for problem in found[: MAX_ANNOTATIONS - 1]:
+            yield _annotation(problem, masked(problem.text()))
+        rest = found[MAX_ANNOTATIONS - 1 :]
+        if rest:
+            more = f"（另有 {len(rest) - 1} 处，见检查记录。）" if rest[1:] else ""
+            yield _annotation(rest[0], masked(rest[0].text()) + more)
 
 
 def _annotation(problem: Problem, message: str) -> str:
@@ -86,12 +103,12 @@ def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
 
 
-def as_json(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:  # noqa: ARG001
+def as_json(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[str]:
     """Write findings as one JSON list; columns count from 1, `end_column` 0 is not known."""
-    yield _dump([_record(problem) for problem in problems])
+    yield _dump([_record(problem, sources) for problem in problems])
 
 
-def _record(problem: Problem) -> dict[str, object]:
+def _record(problem: Problem, sources: Sources) -> dict[str, object]:
     return {
         "path": problem.location.path,
         "line": problem.location.line,
@@ -100,17 +117,19 @@ def _record(problem: Problem) -> dict[str, object]:
         "rule": problem.rule.id,
         "severity": problem.rule.severity.value,
         "cell": list(problem.cell),
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": masked(problem.message),
+        "hint": masked(problem.hint),
+        "answer": problem.answer,
+        "rule_url": sources.link(problem.rule),
     }
 
 
-def gitlab(problems: Sequence[Problem], lines_of: LinesOf = no_lines) -> Iterator[str]:  # noqa: ARG001
+def gitlab(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[str]:  # noqa: ARG001
     """Write findings as a GitLab Code Quality report."""
     yield _dump(
         [
             {
-                "description": problem.text(),
+                "description": masked(problem.text()),
                 "check_name": problem.rule.id,
                 "fingerprint": _fingerprint(problem),
                 "severity": _GITLAB[problem.rule.severity],
@@ -130,11 +149,44 @@ def _fingerprint(problem: Problem) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def record(
+    rules: Sequence[Rule],
+    assessed: Mapping[str, int],
+    problems: Sequence[Problem],
+    sources: Sources = NOTHING,
+) -> str:
+    """Everything that a check found, as one JSON document for other programs.
+
+    Every rule is there with how often it was assessed, how often it failed, and how many of these
+    findings are answered; a rule of form, which is not counted, has null for the first.
+    """
+    found = Counter(problem.rule.id for problem in problems)
+    answered = Counter(problem.rule.id for problem in problems if problem.answer)
+    return _dump(
+        {
+            "rules": [
+                {
+                    "id": rule.id,
+                    "name": rule.name,
+                    "severity": rule.severity.value,
+                    "text": rule.text,
+                    "basis": rule.basis,
+                    "assessed": None if rule in FORM else assessed.get(rule.id, 0),
+                    "found": found[rule.id],
+                    "answered": answered[rule.id],
+                }
+                for rule in rules
+            ],
+            "findings": [_record(problem, sources) for problem in problems],
+        }
+    )
+
+
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem], LinesOf], Iterator[str]]] = {
+FORMATS: Mapping[str, Callable[[Sequence[Problem], Sources], Iterator[str]]] = {
     "text": text,
     "github": github,
     "gitlab": gitlab,

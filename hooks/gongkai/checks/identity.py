@@ -16,7 +16,7 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _DIVISOR = len(_ALPHABET)
 
 
-@check("报告标题", Severity.WARNING)
+@check("报告标题", Severity.NOTICE)
 def title(case: Case) -> Iterator[Assessment]:
     """标题写成“规范全称＋年份＋政府信息公开工作年度报告”，用当年的名称。
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai.axes import Leaf
+from gongkai.axes import Kind, Leaf
 from gongkai.formats import AcrossYears, Bond, Format, Section, Table
 from gongkai.problems import Location, Severity
-from gongkai.reports import Number, Report
+from gongkai.reports import Number, Report, value_at
 
 from .assessment import Assessment, Case, Finding, at_figure, check
 
@@ -131,15 +131,13 @@ def sharp_change(case: Case) -> Iterator[Assessment]:
         if _TIMES * min(last, now) > max(last, now):
             yield None
         else:
-            change = "增加" if now > last else "减少"
-            message = f"上年是 {last}，今年是 {now}，{change}到{_ratio(last, now)}。"
+            message = f"上年是 {last}，今年是 {now}，{_change(last, now)}。"
             yield at_figure(case.report, section, (row, column), message, "请核对。")
 
 
-def _ratio(last: Number, now: Number) -> str:
-    if now > last:
-        return f" {Decimal(now) / Decimal(last):.1f} 倍"
-    return f"原来的 {Decimal(now) / Decimal(last):.1%}"
+def _change(last: Number, now: Number) -> str:
+    times = Decimal(max(last, now)) / Decimal(min(last, now))
+    return f"增加到 {times:.1f} 倍" if now > last else f"减少到原来的 1/{times:.0f}"
 
 
 @check("由多变零", Severity.NOTICE)
@@ -192,17 +190,25 @@ def _edition(report: Report) -> tuple[str, ...]:
 
 
 def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
-    """Every figure worth comparing with last year's: totals, or all where a table has none."""
+    """Every figure worth comparing with last year's: totals, or all where a table has none.
+
+    Amounts are compared only where the form fixes their unit, or both years print the same one.
+    """
     before = case.before
     if before is None:
         return
     for section, table, leaf, row in case.report.table_rows():
-        if not row.cells or _follows(case.report, section) != _follows(before.report, section):
+        other = before.report.figures.get(section.id, {}).get(leaf.path)
+        is_same_form = _follows(case.report, section) is _follows(before.report, section)
+        if not is_same_form or not row.cells or other is None or not other.cells:
             continue
         for column in _compared(table):
-            now = case.number(section.id, leaf.path, column.path)
-            last = before.number(section.id, leaf.path, column.path)
-            if now is not None and last is not None:
+            position = table.columns.index[column.path]
+            now, last = value_at(row, position), value_at(other, position)
+            is_free = table.kind(leaf, column) is Kind.AMOUNT and not table.unit(leaf, column)
+            units = {row.cells[position].unit, other.cells[position].unit}
+            is_alike = not is_free or (len(units) == 1 and "" not in units)
+            if now is not None and last is not None and is_alike:
                 yield section, leaf.path, column.path, last, now
 
 

@@ -11,6 +11,7 @@ from gongkai.templating import render
 
 from .page import Site
 from .report import title_of
+from .rules import rules
 
 LATEST = 8
 
@@ -60,5 +61,10 @@ def _years(site: Site) -> dict[int, int]:
     return {year: counts[year] for year in site.dataset.years}
 
 
-PARTS: dict[str, Callable[[Site], Markup]] = {"home": home, "regions": regions, "years": years}
+PARTS: dict[str, Callable[[Site], Markup]] = {
+    "home": home,
+    "regions": regions,
+    "rules": rules,
+    "years": years,
+}
 """What a hand-written page may ask for by `portal:` in its front matter."""

@@ -1,6 +1,8 @@
 """What every page is made of, whatever it shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,6 +10,7 @@ from markupsafe import Markup
 from gongkai.addresses import Addresses
 from gongkai.checks import Examination
 from gongkai.dataset import Dataset
+from gongkai.reports import Report
 
 from .atlas import Atlas
 
@@ -39,7 +42,7 @@ class Page:
     contents: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What pages are made from."""
 
@@ -51,3 +54,8 @@ class Site:
     """The forge's address for editing files, ending in a slash; empty where there is none."""
     is_preview: bool
     """Whether only the clerk at work sees it: then what is wrong is shown, not refused."""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Report]:
+        """The reports by the path of their file."""
+        return {report.path: report for report in self.dataset.reports}

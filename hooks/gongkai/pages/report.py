@@ -12,7 +12,7 @@ from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
 from gongkai.formats import Format, Section
-from gongkai.problems import Problem
+from gongkai.problems import Problem, Rule
 from gongkai.regions import lineage
 from gongkai.reports import Channels, Report, Source
 from gongkai.tables import render as render_table
@@ -36,7 +36,7 @@ class Note(NamedTuple):
     """A published explanation beside the table that it answers."""
 
     id: str
-    rule: str
+    rule: Link
     text: str
     cells: tuple[Link, ...]
     """The figures that it is about."""
@@ -87,6 +87,7 @@ def page(site: Site, report: Report) -> Page:
         history=history,
         before=history[position - 1] if position else None,
         after=history[position + 1] if position + 1 < len(history) else None,
+        notes=_of_whole(site, report),
         edit=_edit(site, name, report),
         figures_only=report.source is Source.FIGURES_ONLY,
     )
@@ -117,9 +118,9 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
     problems = [
         problem
         for problem in site.examination.by_path.get(report.path, ())
-        if (problem.answer or problem.blocks_publication) and problem.cell[:1] == (section.key,)
+        if _is_shown(site, problem) and problem.cell[:1] == (section.key,)
     ]
-    notes = _notes(section, problems)
+    notes = _notes(site, report, section.id, problems)
     prose = report.prose.get(section.id)
     is_first = number == 1
     return SectionView(
@@ -133,6 +134,22 @@ def _section(site: Site, report: Report, section: Section, number: int) -> Secti
         other_edition=report.section_editions.get(section.id),
         channels=report.channels if is_first else None,
     )
+
+
+def _is_shown(site: Site, problem: Problem) -> bool:
+    """Readers see what is answered; the clerk at work sees everything."""
+    return bool(problem.answer) or problem.blocks_publication or site.is_preview
+
+
+def _of_whole(site: Site, report: Report) -> tuple[Note, ...]:
+    """The notes on findings that belong to no section."""
+    keys = {section.key for section in report.sections}
+    problems = [
+        problem
+        for problem in site.examination.by_path.get(report.path, ())
+        if _is_shown(site, problem) and not keys.intersection(problem.cell[:1])
+    ]
+    return _notes(site, report, "report", problems)
 
 
 def _legend(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -150,15 +167,21 @@ def _paragraphs(section: Section, lines: tuple[str, ...]) -> Iterator[Paragraph]
             yield Paragraph(line)
 
 
-def _notes(section: Section, problems: list[Problem]) -> tuple[Note, ...]:
+def _notes(site: Site, report: Report, prefix: str, problems: list[Problem]) -> tuple[Note, ...]:
     """One note for each explanation, however many findings it answers."""
-    cells: dict[tuple[str, str], list[Link]] = {}
+    link = site.addresses.linker(addresses.report(report.agency, report.year))
+    cells: dict[tuple[Rule, str], list[Link]] = {}
     for problem in problems:
-        found = cells.setdefault((problem.rule.name, _words(problem)), [])
-        if problem.address:
+        found = cells.setdefault((problem.rule, _words(problem)), [])
+        if problem.address and problem.cell[1:]:
             found.append(Link("·".join(problem.cell[1:]), f"#{problem.address}"))
     return tuple(
-        Note(f"{section.id}-note-{number}", rule, text, tuple(links))
+        Note(
+            f"{prefix}-note-{number}",
+            Link(rule.name, link(addresses.RULES, rule.id)),
+            text,
+            tuple(links),
+        )
         for number, ((rule, text), links) in enumerate(cells.items(), 1)
     )
 
@@ -176,7 +199,7 @@ def _table(
     explained: tuple[list[Problem], tuple[Note, ...]],
 ) -> Markup:
     problems, notes = explained
-    ids = {(note.rule, note.text): note.id for note in notes}
+    ids = {(note.rule.text, note.text): note.id for note in notes}
     marks: dict[str, str] = {}
     for problem in problems:
         note = ids[problem.rule.name, _words(problem)]

@@ -1,0 +1,55 @@
+"""The page of rules: what is checked, why, and how often it holds in this portal's data."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gongkai import addresses
+from gongkai.checks import RULES
+from gongkai.problems import Problem, Rule, Severity
+from gongkai.rules import FORM
+from gongkai.templating import render
+
+from .page import Link, Site
+
+
+class RuleView(NamedTuple):
+    """A rule with what came of it in this portal."""
+
+    rule: Rule
+    assessed: int | None
+    """How often it was decided; None for a rule of form, which every file must follow."""
+    found: int
+    answered: int
+    reports: tuple[Link, ...]
+    """The reports with findings, each once."""
+
+
+def rules(site: Site) -> Markup:
+    """The part of the page that lists every rule, the gravest first."""
+    found: dict[str, list[Problem]] = {}
+    for problem in site.examination.problems:
+        found.setdefault(problem.rule.id, []).append(problem)
+    groups = {
+        severity: tuple(
+            _view(site, rule, found.get(rule.id, [])) for rule in RULES if rule.severity is severity
+        )
+        for severity in Severity
+    }
+    return render("rules.html.j2", groups=groups)
+
+
+def _view(site: Site, rule: Rule, found: list[Problem]) -> RuleView:
+    assessed = None if rule in FORM else site.examination.assessed.get(rule.id, 0)
+    answered = sum(bool(problem.answer) for problem in found)
+    return RuleView(rule, assessed, len(found), answered, tuple(_reports(site, found)))
+
+
+def _reports(site: Site, found: list[Problem]) -> Iterator[Link]:
+    link = site.addresses.linker(addresses.RULES)
+    paths = dict.fromkeys(problem.location.path for problem in found)
+    for report in (site.by_path[path] for path in paths if path in site.by_path):
+        name = site.dataset.agencies[report.agency].name
+        target = link(addresses.report(report.agency, report.year))
+        yield Link(f"{name} {report.year}年", target)
