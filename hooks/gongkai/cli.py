@@ -97,7 +97,7 @@ def _tell(
     blocking = sum(problem.blocks_publication for problem in unanswered)
     left_out = f"另有 {older} 处是以前就有的，没有列出。" if older else ""
     print(
-        f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处数量和文字关系："
+        f"检查了 {loaded.report_files} 份报告、{sum(examined.assessed.values())} 处关系："
         f"错误 {blocking} 处，其他 {len(unanswered) - blocking} 处，"
         f"已说明 {len(wanted) - len(unanswered)} 处。{left_out}",
         file=sys.stderr if name in outputs.RECORDS else sys.stdout,

@@ -4,6 +4,7 @@ Text is folded first, so that offsets stay those of the text as printed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -21,12 +22,12 @@ _DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"": 1, "万": 10_000, "亿": 100_000_000}
 _AMOUNT = re.compile(
-    r"(?P<before>近|约|超过?|逾|不足|将近|大约|至少)?"
-    r"(?P<number>(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])|(?<![\d.第])\d+(?:\.\d+)?"
-    r"|(?<![第零〇一二两三四五六七八九十百千])[零〇一二两三四五六七八九十百千]+)"
-    r"(?P<large>[万亿]?)(?P<after>余|多|来)?[ ]?"
+    r"(?P<number>[\d零〇一二两三四五六七八九十百千][\d,.零〇一二两三四五六七八九十百千]*)"
+    r"(?P<large>[万亿]?)(?P<after>[余多来]?)[ ]?"
     r"(?P<unit>件次|人次|条次|万元|亿元|元|件|宗|份|条|起|篇|期|场|项|批|例|则|个|次|部)"
 )
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+")
+_ROUGHLY = ("近", "约", "超", "超过", "逾", "不足", "将近", "大约", "至少")
 
 
 class Amount(NamedTuple):
@@ -48,6 +49,8 @@ class Sentence(NamedTuple):
     """Where it begins in the text of its section."""
     heading: str
     """The sub-heading above it, folded; empty where there is none."""
+    paragraph: int
+    """The number of its paragraph."""
 
 
 class Passage:
@@ -71,16 +74,17 @@ class Passage:
 
     def amounts_in(self, start: int, end: int) -> tuple[Amount, ...]:
         """The amounts within a stretch of the text."""
-        return tuple(item for item in self.amounts if start <= item.start and item.end <= end)
-
-    def is_followed(self, sentence: Sentence) -> bool:
-        """Whether another sentence of the same paragraph comes after one."""
-        rest = self.text[sentence.start + len(sentence.text) :].split("\n", 1)[0]
-        return bool(rest.strip("。;!? "))
+        first = bisect_left(self.amounts, start, key=_start)
+        last = bisect_left(self.amounts, end, key=_start)
+        return tuple(item for item in self.amounts[first:last] if item.end <= end)
 
     def quoted(self, start: int, end: int) -> str:
         """The words as printed."""
         return self.prose.text[start:end]
+
+
+def _start(amount: Amount) -> int:
+    return amount.start
 
 
 def passages(report: Report) -> tuple[Passage, ...]:
@@ -99,21 +103,25 @@ def is_subheading(line: str) -> bool:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     heading, start = "", 0
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n")):
         if is_subheading(line.strip()):
             heading = line.strip()
         else:
             for match in _SENTENCE.finditer(line):
-                yield Sentence(match[0], start + match.start(), heading)
+                yield Sentence(match[0], start + match.start(), heading, number)
         start += len(line) + 1
 
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every number of a folded text that is followed by a unit."""
     for match in _AMOUNT.finditer(text):
-        value = _number(match["number"]) * _LARGE[match["large"]]
-        is_rough = bool(match["before"] or match["after"])
-        yield Amount(match.start("number"), match.end(), value, match["unit"], is_rough)
+        start = match.start()
+        number = match["number"].lstrip(",.")
+        before = text[max(0, start - 2) : start]
+        if _WHOLE.fullmatch(number) and not before.endswith("第"):
+            value = _number(number) * _LARGE[match["large"]]
+            is_rough = bool(match["after"]) or before.endswith(_ROUGHLY)
+            yield Amount(start, match.end(), value, match["unit"], is_rough)
 
 
 def _number(text: str) -> Decimal:

@@ -23,7 +23,9 @@ _PRIVATE_MAIL = (
     r"(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|gmail|hotmail|outlook|live|yahoo|yeah|aliyun"
     r"|icloud|tom|21cn|wo|msn|vip)\.(?:com(?:\.cn)?|cn|net)"
 )
-_LIKELY = re.compile(r"\d{4}|@|[Qq]{2}|微信")
+_LIKELY = re.compile(
+    r"\d(?:[ \u3000-]?\d){10}|[@\uff20]|[Qq\uff31\uff51]{2}|微信(?:号|账号|联系|[是为:：(（])"
+)
 
 
 class _Kind(NamedTuple):

@@ -29,16 +29,20 @@ class Vocabulary:
     misnamed: tuple[re.Pattern[str], ...] = ()
     """Wrong names of laws, as the whole of what stands between 《 and 》."""
     guidance: tuple[re.Pattern[str], ...] = ()
-    boilerplate: tuple[re.Pattern[str], ...] = ()
+    boilerplate: tuple[str, ...] = ()
+    """Set phrases, in Han characters only."""
 
 
 def read_vocabulary(reading: Reading, node: Node) -> Vocabulary:
     """Read the vocabulary file."""
     keys = ("documents", "misnamed", "guidance", "boilerplate")
     fields = reading.fields(node, keys, "词句文件")
+    phrases = (reading.text(item, "“boilerplate”") for item in fields.each("boilerplate"))
     return Vocabulary(
-        tuple(_document(reading, item) for item in fields.each("documents")),
-        *(tuple(_patterns(reading, fields, key)) for key in keys[1:]),
+        documents=tuple(_document(reading, item) for item in fields.each("documents")),
+        misnamed=tuple(_patterns(reading, fields, "misnamed")),
+        guidance=tuple(_patterns(reading, fields, "guidance")),
+        boilerplate=tuple(filter(None, phrases)),
     )
 
 

@@ -5,6 +5,8 @@ undecided and is never taken for zero.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import cast
 
 from gongkai.formats import Section
 from gongkai.problems import Severity
@@ -69,9 +71,7 @@ def _assess(case: Case, kind: Kind) -> Iterator[Assessment]:
         values = case.numbers.get(section.id)
         if not values:
             continue
-        for relation in relations(section):
-            if relation.kind is not kind:
-                continue
+        for relation in _of_kind(section, kind):
             left, right = numbers_at(values, relation.left), numbers_at(values, relation.right)
             if left is None or right is None:
                 continue
@@ -81,16 +81,18 @@ def _assess(case: Case, kind: Kind) -> Iterator[Assessment]:
                 yield _finding(case, section, relation, (left, right))
 
 
+@lru_cache(maxsize=256)
+def _of_kind(section: Section, kind: Kind) -> tuple[Relation, ...]:
+    return tuple(relation for relation in relations(section) if relation.kind is kind)
+
+
 def numbers_at(values: Values, places: Sequence[Place]) -> list[Number] | None:
     """The numbers at some places, or None where one of them is not stated."""
-    found = []
-    for row, position, _ in places:
-        numbers = values.get(row)
-        number = numbers[position] if numbers else None
-        if number is None:
-            return None
-        found.append(number)
-    return found
+    try:
+        found = [values[row][position] for row, position, _ in places]
+    except (KeyError, IndexError):
+        return None
+    return None if None in found else cast(list[Number], found)
 
 
 def _finding(

@@ -37,7 +37,7 @@ def cited_document(case: Case) -> Iterator[Assessment]:
             *_misnumbered(passage, words),
             *_outdated(passage, words),
         ]
-        if not found and ("《" in passage.text or _NUMBER.search(passage.text)):
+        if not found and ("《" in passage.text or "号" in passage.text):
             yield None
         for span, message, hint in found:
             yield in_text(case, passage, span, message, hint)
@@ -46,8 +46,13 @@ def cited_document(case: Case) -> Iterator[Assessment]:
 _Slip = tuple[tuple[int, int], str, str]
 
 
+@lru_cache(maxsize=8)
+def _right_names(words: Vocabulary) -> frozenset[str]:
+    return frozenset(fold(name) for item in words.documents for name in (item.title, *item.names))
+
+
 def _misnamed(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
-    right = {fold(name) for item in words.documents for name in (item.title, *item.names)}
+    right = _right_names(words)
     for match in _TITLE.finditer(passage.text):
         title = "".join(match[1].split())
         if title in right or not any(item.fullmatch(title) for item in words.misnamed):
@@ -133,9 +138,10 @@ def foreign_name(case: Case) -> Iterator[Assessment]:
     """
     names = case.surroundings.names
     own = {*names.near(case.agency.region), Owner(case.agency.slug, is_region=False)}
+    called = _own_names(case.agency)
     for passage in case.passages:
         for mention in names.mentions(passage.text):
-            if mention.owner in own or mention.name in _own_names(case.agency):
+            if mention.owner in own or mention.name in called:
                 continue
             if not _is_speaker(passage.text, mention):
                 yield None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.axes import Heading, Kind, Leaf
 from gongkai.figures import Row
@@ -65,9 +66,7 @@ def amount_unit(case: Case) -> Iterator[Assessment]:
     if case.before is None:
         return
     for section, table, leaf, row in _cells(case):
-        for position, column in enumerate(table.columns.leaves):
-            if table.kind(leaf, column) is not Kind.AMOUNT or not table.unit(leaf, column):
-                continue
+        for position, column in _amounts(table, leaf):
             now = value_at(row, position)
             last = case.before.number(section.id, leaf.path, column.path)
             if not now or not last:
@@ -81,6 +80,16 @@ def amount_unit(case: Case) -> Iterator[Assessment]:
             yield at_figure(case.report, section, (leaf.path, column.path), message, hint)
 
 
+@lru_cache(maxsize=256)
+def _amounts(table: Table, leaf: Leaf) -> tuple[tuple[int, Leaf], ...]:
+    """The columns with money in a unit that the form fixes, with their positions."""
+    return tuple(
+        (position, column)
+        for position, column in enumerate(table.columns.leaves)
+        if table.kind(leaf, column) is Kind.AMOUNT and table.unit(leaf, column)
+    )
+
+
 @check("应有说明", Severity.WARNING)
 def unexplained_figure(case: Case) -> Iterator[Assessment]:
     """有些数字大于 0 时，正文的对应部分应当说明情况，不能只写“无”。
@@ -90,6 +99,8 @@ def unexplained_figure(case: Case) -> Iterator[Assessment]:
     对：写明发出收费通知的件数、总金额和实际收取的金额。
     """
     for section, table, leaf, row in _cells(case):
+        if not leaf.heading.explained_in:
+            continue
         passage = _explaining(case, leaf.heading)
         value = value_at(row, len(table.columns.leaves) - 1)
         if passage is None or not value:

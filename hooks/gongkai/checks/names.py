@@ -1,5 +1,6 @@
 """Where the names of registered agencies and regions stand in a text."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,6 +45,9 @@ class Names:
                 self._add(name, Owner(agency.slug, is_region=False))
         for found in self._index.values():
             found.sort(key=lambda item: -len(item[0]))
+        letters = ("".join(sorted(set(column))) for column in zip(*self._index, strict=True))
+        classes = "".join(f"[{re.escape(column)}]" for column in letters)
+        self._likely = re.compile(f"(?={classes})" if classes else "(?!)")
 
     def _add(self, name: str, owner: Owner) -> None:
         name = fold(name)
@@ -52,13 +56,16 @@ class Names:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The names in a folded text, the longest at each place, none within another."""
-        at, end = 0, len(text) - _KEY
-        while at <= end:
-            found = self._index.get(text[at : at + _KEY], ())
-            name, owner = next((item for item in found if text.startswith(item[0], at)), ("", None))
-            if owner is not None:
-                yield Mention(at, at + len(name), name, owner)
-            at += len(name) or 1
+        end = 0
+        for match in self._likely.finditer(text):
+            at = match.start()
+            if at < end:
+                continue
+            for name, owner in self._index.get(text[at : at + _KEY], ()):
+                if text.startswith(name, at):
+                    end = at + len(name)
+                    yield Mention(at, end, name, owner)
+                    break
 
     def near(self, code: str) -> frozenset[Owner]:
         """A region with those above it and their governments, and the regions below it."""

@@ -51,7 +51,7 @@ def wrong_year(case: Case) -> Iterator[Assessment]:
         spans = [
             (sentence.start + span[0], sentence.start + span[1])
             for sentence in passage.sentences
-            if (span := _wrong(_in_digits(sentence.text), year))
+            if "年" in sentence.text and (span := _wrong(_in_digits(sentence.text), year))
         ]
         if not spans:
             yield None
@@ -66,7 +66,8 @@ def _in_digits(sentence: str) -> str:
 
 def _wrong(sentence: str, year: int) -> tuple[int, int] | None:
     """Where a sentence is evidently about another year, if it is."""
-    for match in _OF_THE_REPORT.finditer(sentence):
+    is_of_report = "报告" in sentence or "月" in sentence or "列数据" in sentence
+    for match in _OF_THE_REPORT.finditer(sentence) if is_of_report else ():
         group = next(number for number, text in enumerate(match.groups(), 1) if text)
         if int(match[group]) != year and not _compares(sentence, match.start()):
             return match.start(group), match.end(group) + 1

@@ -91,7 +91,7 @@ _BLANK = (
     ),
     re.compile(rf"(?<![A-Za-z])[Xx×*_]{{1,}}[ ]?(?=[余多]?[ ]?{_UNIT}(?![A-Za-z]))"),
     re.compile(rf"(?:\([ ]*\)|\[[ ]*\]|【[ ]*】|〔[ ]*〕)[ ]?(?={_UNIT})"),
-    re.compile(r"(?<=\d年)[ ]+(?=月)|(?<=月)[ ]+(?=日)"),
+    re.compile(r"年[ ]+月|月[ ]+日"),
 )
 
 
@@ -119,7 +119,8 @@ def template_left(case: Case) -> Iterator[Assessment]:
 
 _SELF = "局|委|办|厅|院|站|所|中心|镇|乡|街道|县|区|市|州|旗|省|府|单位|部门|机关"
 _CHOICE = re.compile(rf"(?:(?:{_SELF})\)?/)(?:{_SELF})|[有是未已]/[无否已未]|是/不是|有/没有")
-_SLASH = re.compile(r"(?<=[一-鿿)])/(?=[一-鿿(])")
+_SLASH = re.compile(r"/(?=[一-鿿(])")
+_BEFORE_SLASH = re.compile("[一-鿿)]")
 _AROUND = 12
 _SHARED = 3
 
@@ -129,7 +130,8 @@ def _alternatives(passage: Passage) -> Iterator[tuple[int, int]]:
     text = passage.text
     for match in _SLASH.finditer(text):
         at = match.start()
-        if text.count("“", 0, at) > text.count("”", 0, at):
+        is_quoted = text.count("“", 0, at) > text.count("”", 0, at)
+        if is_quoted or not _BEFORE_SLASH.match(text, max(0, at - 1), at):
             continue
         left, right = text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]
         ends = [left[-size:] for size in range(_SHARED, len(left) + 1)]
@@ -147,7 +149,12 @@ def stray_space(case: Case) -> Iterator[Assessment]:
     对：政府信息公开工作
     """
     for passage in case.passages:
-        spans = [match.span() for match in _SPACE.finditer(passage.prose.text)]
+        text = passage.prose.text
+        spans = [
+            match.span()
+            for match in _SPACE.finditer(text)
+            if _HAN_LETTER.match(text, max(0, match.start() - 1), match.start())
+        ]
         if not spans:
             yield None
         for span in spans:
@@ -155,7 +162,8 @@ def stray_space(case: Case) -> Iterator[Assessment]:
             yield in_text(case, passage, span, message, "删掉空格。")
 
 
-_SPACE = re.compile(r"(?<=[一-鿿])[ \t]+(?=[一-鿿])")
+_SPACE = re.compile(r"[ \t]+(?=[一-鿿])")
+_HAN_LETTER = re.compile("[一-鿿]")
 
 
 def _marks(

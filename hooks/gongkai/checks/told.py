@@ -92,12 +92,15 @@ def _sum(case: Case, cells: Sum) -> Decimal | None:
 
 
 def _told(case: Case, passage: Passage, topic: Topic) -> Iterator[_Told]:
-    before = ""
+    last: Sentence | None = None
     for sentence in passage.sentences:
-        text = _relative(sentence.text, case.report.year)
-        if topic.thing.search(text) and topic.about.search(f"{sentence.heading}\n{before}\n{text}"):
+        before = last.text if last and last.paragraph == sentence.paragraph else ""
+        last = sentence
+        if not topic.thing.search(sentence.text):
+            continue
+        if topic.about.search(f"{sentence.heading}\n{before}\n{sentence.text}"):
+            text = _relative(sentence.text, case.report.year)
             yield from _in_sentence(case, passage, topic, sentence._replace(text=text))
-        before = text if passage.is_followed(sentence) else ""
 
 
 def _relative(text: str, year: int) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
-from gongkai.axes import Kind, Leaf
+from gongkai.axes import Kind
 from gongkai.formats import AcrossYears, Bond, Format, Section, Table
 from gongkai.problems import Location, Severity
 from gongkai.reports import Number, Report, value_at
@@ -190,26 +191,25 @@ def _edition(report: Report) -> tuple[str, ...]:
 
 
 def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
-    """Every figure worth comparing with last year's: totals, or all where a table has none.
+    """Every figure above zero in a year that is worth comparing with last year's.
 
     Amounts are compared only where the form fixes their unit, or both years print the same one.
     """
     before = case.before
     if before is None:
         return
-    for section, table, leaf, row in case.report.table_rows():
-        other = before.report.figures.get(section.id, {}).get(leaf.path)
-        is_same_form = _follows(case.report, section) is _follows(before.report, section)
-        if not is_same_form or not row.cells or other is None or not other.cells:
+    for section in case.report.sections:
+        rows = case.report.figures.get(section.id, {})
+        others = before.report.figures.get(section.id, {})
+        if _follows(case.report, section) is not _follows(before.report, section):
             continue
-        for column in _compared(table):
-            position = table.columns.index[column.path]
+        for path, column, position, is_free in _compared(section):
+            row, other = rows[path], others[path]
             now, last = value_at(row, position), value_at(other, position)
-            is_free = table.kind(leaf, column) is Kind.AMOUNT and not table.unit(leaf, column)
-            units = {row.cells[position].unit, other.cells[position].unit}
-            is_alike = not is_free or (len(units) == 1 and "" not in units)
-            if now is not None and last is not None and is_alike:
-                yield section, leaf.path, column.path, last, now
+            if now is None or last is None or not (now or last):
+                continue
+            if not is_free or row.cells[position].unit == other.cells[position].unit != "":
+                yield section, path, column, last, now
 
 
 def _follows(report: Report, section: Section) -> Format:
@@ -217,6 +217,18 @@ def _follows(report: Report, section: Section) -> Format:
     return report.section_editions.get(section.id, report.edition)
 
 
-def _compared(table: Table) -> list[Leaf]:
-    totals = [leaf for leaf in table.columns.leaves if leaf.heading.is_total]
-    return totals or list(table.columns.leaves)
+@lru_cache(maxsize=64)
+def _compared(section: Section) -> tuple[tuple[str, str, int, bool], ...]:
+    """The figures to compare: totals, or all where a table has none; with their positions.
+
+    The last part says whether the form leaves an amount's unit open.
+    """
+    found = []
+    for path, (table, leaf) in section.rows.items():
+        columns = table.columns.leaves
+        totals = [column for column in columns if column.heading.is_total]
+        for column in totals or columns:
+            is_amount = table.kind(leaf, column) is Kind.AMOUNT
+            is_free = is_amount and not table.unit(leaf, column)
+            found.append((path, column.path, table.columns.index[column.path], is_free))
+    return tuple(found)
