@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from gongkai.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS
+from gongkai.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
 from gongkai.fields import Reading
 from gongkai.format_reader import read_formats
 from gongkai.formats import Format, of_year
@@ -56,6 +56,7 @@ def generate(folder: Path, reports: int, seed: int) -> Tally:
     data = folder / "data"
     shutil.rmtree(data, ignore_errors=True)
     shutil.copytree(ROOT / "data" / FORMATS, data / FORMATS)
+    shutil.copy(ROOT / "data" / VOCABULARY, data)
     (data / AGENCIES).mkdir()
     editions = _editions(data / FORMATS)
     grammar = Grammar(Path(__file__).with_name("words.yaml"))
