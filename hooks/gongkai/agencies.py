@@ -113,7 +113,7 @@ AGENCY_KEYS: Mapping[str, Shape] = {
     **lifetimes.KEYS,
     **ANSWER_KEYS,
 }
-"""The keys of an `agency.yaml`."""
+"""The keys of an `agency.yaml` in the order in which they are written."""
 
 
 def read_agency(

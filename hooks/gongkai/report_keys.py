@@ -1,15 +1,17 @@
-"""The keys of a report file and what stands under them, the sections of its format left out."""
+"""The keys of a report file and what stands under them, in the order in which they are written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .answers import ANSWER_KEYS
 from .fields import NAME, WEB_ADDRESS
+from .formats import Section
 from .reports import Source
-from .shapes import Group, Items, Shape, Text
+from .shapes import FileKeys, Group, Items, Shape, Text
 
 TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
-CHANNELS, CORRECTIONS, NOTES = "主动公开渠道", "更正", "转录说明"
+CHANNELS, CHANNEL_ITEMS = "主动公开渠道", "明细"
+CORRECTIONS, NOTES = "更正", "转录说明"
 UNKNOWN_DATE = "不详"
 """What stands for a date that nobody knows; only in historical reports."""
 DATE_NEEDED = "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。"
@@ -28,7 +30,7 @@ CHANNEL = Group(
 )
 CHANNELS_GROUP = Group(
     "正文里写到的主动公开条数。",
-    {"合计": _NUMBER, "明细": Items("每个渠道、每类信息一项。", CHANNEL)},
+    {"合计": _NUMBER, CHANNEL_ITEMS: Items("每个渠道、每类信息一项。", CHANNEL)},
 )
 CORRECTION = Group(
     "一次更正。",
@@ -37,19 +39,32 @@ CORRECTION = Group(
         "内容": Text("改了什么、为什么改。", needed=True),
     },
 )
-OWN_KEYS: Mapping[str, Shape] = {
+_HEAD: Mapping[str, Shape] = {
     TITLE: Text("原件的标题；与规定标题一样的不写。", NAME.pattern),
     PUBLISHED: Text(DATE_NEEDED, f"{DATE.pattern}|{UNKNOWN_DATE}", needed=True),
     ORIGINAL: Text("原报告的网址，以 https:// 开头。转录的报告必须写。", WEB_ADDRESS.pattern),
     SOURCE: Text("报告怎样收录进来；机关在这里填报的不写。", choices=tuple(Source)),
     EDITION: Text("只用于转录：原件用了别的年度报告格式时，写格式名称，或者逐个部分写。"),
-    CHANNELS: CHANNELS_GROUP,
+}
+_AFTER_THE_FIRST_SECTION: Mapping[str, Shape] = {CHANNELS: CHANNELS_GROUP}
+_TAIL: Mapping[str, Shape] = {
+    NOTES: Text("只用于转录：转录时需要向读者说明的事情。"),
     **ANSWER_KEYS,
     CORRECTIONS: Items("发布以后改过的，逐次写明。", CORRECTION),
-    NOTES: Text("只用于转录：转录时需要向读者说明的事情。"),
 }
+OWN_KEYS: Mapping[str, Shape] = {**_HEAD, **_AFTER_THE_FIRST_SECTION, **_TAIL}
 """The keys of a report file that are no sections of its format."""
 PROSE = Text(PROSE_NEEDED, needed=True)
 """What stands under a section that has no tables."""
 HISTORICAL_KEYS = (EDITION, NOTES)
 """The keys that only a transcribed report may have."""
+
+
+def report_keys(sections: Sequence[Section]) -> FileKeys:
+    """Every key of a report with these sections, in the order in which they are written."""
+    first, others = _stated(sections[:1]), _stated(sections[1:])
+    return {**_HEAD, **first, **_AFTER_THE_FIRST_SECTION, **others, **_TAIL}
+
+
+def _stated(sections: Sequence[Section]) -> FileKeys:
+    return {section.key: section if section.tables else PROSE for section in sections}

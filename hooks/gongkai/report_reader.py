@@ -12,6 +12,7 @@ from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar
 from .report_keys import (
     CHANNEL,
+    CHANNEL_ITEMS,
     CHANNELS,
     CHANNELS_GROUP,
     CORRECTION,
@@ -28,6 +29,7 @@ from .report_keys import (
     SOURCE,
     TITLE,
     UNKNOWN_DATE,
+    report_keys,
 )
 from .reports import Channel, Channels, Correction, Prose, Report, Source
 from .table_reader import homes, read_tables
@@ -50,8 +52,7 @@ def read_report(
         others.get(section.id, edition).by_id.get(section.id, section)
         for section in edition.sections
     )
-    known = (*OWN_KEYS, *(section.key for section in sections))
-    fields = reading.fields(node, known, "报告文件", homes(sections))
+    fields = reading.fields(node, report_keys(sections), "报告文件", homes(sections))
     source = _source(fields)
     historical = source is not Source.FILED
     if not historical and (edition is not in_force or others):
@@ -181,12 +182,12 @@ def _channels(reading: Reading, fields: Fields) -> Channels | None:
     before = len(reading.problems)
     inner = reading.fields(node, CHANNELS_GROUP.keys, f"“{CHANNELS}”")
     total = _count(inner, "合计")
-    items = tuple(_channel(reading, item) for item in inner.each("明细"))
+    items = tuple(_channel(reading, item) for item in inner.each(CHANNEL_ITEMS))
     return Channels(total, items, node.line) if len(reading.problems) == before else None
 
 
 def _channel(reading: Reading, node: Node) -> Channel:
-    inner = reading.fields(node, CHANNEL.keys, "“明细”的每一项")
+    inner = reading.fields(node, CHANNEL.keys, f"“{CHANNEL_ITEMS}”的每一项")
     parts_node = inner.get("其中")
     parts = []
     if isinstance(parts_node, MappingNode):
@@ -212,7 +213,7 @@ def _count(fields: Fields, key: str) -> int:
 def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
     found = []
     for node in fields.each(CORRECTIONS):
-        inner = reading.fields(node, CORRECTION.keys, "“更正”的每一项")
+        inner = reading.fields(node, CORRECTION.keys, f"“{CORRECTIONS}”的每一项")
         date = inner.matching("日期", DATE, "2022-03-01", needed="写明更正的日期。")
         date = _existing(reading, inner.get("日期") or node, date)
         text = inner.text("内容", needed="写明改了什么、为什么改。")

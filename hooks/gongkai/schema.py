@@ -22,6 +22,7 @@ from .report_keys import (
     PUBLISHED,
     SOURCE,
     UNKNOWN_DATE,
+    report_keys,
 )
 from .reports import Source
 from .shape_schema import Schema, keys, of_shape, whole
@@ -151,7 +152,9 @@ def _with(section: Section, editions: Mapping[str, Format]) -> list[Format]:
 def _report(edition: Format, editions: Mapping[str, Format]) -> Schema:
     """A report whose sections all follow one edition."""
     sections = {section.key: _reference(section) for section in edition.sections}
-    return _object(edition, _own(edition, editions) | sections, [_presence(edition.sections)])
+    known = _own(edition, editions) | sections
+    properties = {key: known[key] for key in report_keys(edition.sections)}
+    return _object(edition, properties, [_presence(edition.sections)])
 
 
 def _object(edition: Format, properties: Schema, conditions: list[Schema]) -> Schema:

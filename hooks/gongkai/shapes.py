@@ -6,6 +6,8 @@ The readers take their keys from these declarations, editors' schemas everything
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .formats import Section
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -26,6 +28,7 @@ class Group:
 
     about: str
     keys: Mapping[str, "Shape"] = field(default_factory=dict)
+    """In the order in which they are written."""
     others: "Shape | None" = None
     """What stands under keys that staff name themselves; None where they may not."""
     needed: bool = False
@@ -41,3 +44,5 @@ class Items:
 
 
 Shape = Text | Group | Items
+FileKeys = Mapping[str, Shape | Section]
+"""The keys of a file in the order in which they are written; a section stands for its tables."""
