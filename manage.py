@@ -32,15 +32,16 @@ USAGE = f"""\
   serve [--port 端口] [--host 地址]   在本机查看网站，改动随时可见
   build [--offline]                   生成网站到 site/；--offline：可从文件夹直接打开
   check                               检查数据
+  format [--check] [文件]             整理数据文件的写法；--check：只显示差别
   new 机关 年度                       新建一份年度报告
   schema [--check]                    更新 VS Code 的填写提示
   test                                运行全部检查和测试
   bench                               测量生成速度
 """
-PACKAGE_VERBS = ("check", "new", "schema")
+PACKAGE_VERBS = ("check", "format", "new", "schema")
 TEST_STEPS = (
     *("ruff check .", "ruff format --check .", "mypy"),
-    *("gongkai check", "gongkai schema --check"),
+    *("gongkai check", "gongkai format --check", "gongkai schema --check"),
 )
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

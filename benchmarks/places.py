@@ -7,7 +7,7 @@ from random import Random
 
 from gongkai.agencies import LINKS
 from gongkai.kinds import KINDS
-from gongkai.scaffold import scalar
+from gongkai.quoting import scalar
 from narrative import Grammar
 
 COUNTIES_PER_CITY, CITIES_PER_PROVINCE, MAX_PROVINCES = 6, 8, 10

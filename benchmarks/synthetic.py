@@ -13,9 +13,10 @@ from gongkai.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
 from gongkai.fields import Reading
 from gongkai.format_reader import read_formats
 from gongkai.formats import Format, of_year
+from gongkai.nodes import Node
 from gongkai.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
 from gongkai.reports import Source
-from gongkai.scaffold import Draft, scalar, text
+from gongkai.scaffold import Draft, mapping, scalar, sequence, text
 from gongkai.source import read
 from narrative import Grammar, Item, Writer
 from places import Agency, agencies, agency_text, regions_text
@@ -136,7 +137,7 @@ def _draft(
         head=_head(agency, year, writer.random),
         prose=dict(zip(prose, texts, strict=True)),
         rows=rows,
-        after={prose[0]: ["", *_channels(items)]},
+        others={CHANNELS: _channels(items)},
     )
 
 
@@ -150,14 +151,14 @@ def _head(agency: Agency, year: int, random: Random) -> list[tuple[str, str]]:
     return head
 
 
-def _channels(items: Sequence[Item]) -> Iterator[str]:
-    yield f"{CHANNELS}:"
-    yield f"  合计: {sum(item.count for item in items)}"
-    yield "  明细:"
-    for item in items:
-        yield f"    - 内容: {scalar(item.content)}"
-        yield f"      渠道: {scalar(item.channel)}"
-        yield f"      条数: {item.count}"
-        if item.parts:
-            parts = ", ".join(f"{name}: {count}" for name, count in item.parts)
-            yield f"      其中: {{{parts}}}"
+def _channels(items: Sequence[Item]) -> Node:
+    total = scalar(str(sum(item.count for item in items)))
+    return mapping({"合计": total, "明细": sequence(map(_channel, items))})
+
+
+def _channel(item: Item) -> Node:
+    texts = {"内容": item.content, "渠道": item.channel, "条数": str(item.count)}
+    values: dict[str, Node] = {key: scalar(words) for key, words in texts.items()}
+    if item.parts:
+        values["其中"] = mapping({name: scalar(str(count)) for name, count in item.parts})
+    return mapping(values)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from gongkai.cli import main
 from portal_fixture import ROOT
 
 GIT = shutil.which("git") or "git"
@@ -185,6 +186,8 @@ def test_a_report_of_a_year_without_a_format_is_not_made(gongkai: Run, folder: P
         (),
         ("chekc",),
         ("check", "--format", "xml"),
+        ("format", "nowhere.yaml"),
+        ("format", "--chekc"),
         ("new",),
         ("new", "linxiang-zwfwj"),
         ("new", "linxiang-zwfwj", "今年"),
@@ -197,6 +200,140 @@ def test_wrong_use_is_told_from_findings(gongkai: Run, arguments: tuple[str, ...
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def crush(path: Path) -> bytes:
+    """Spoil the form of a report as an editor may; return what it was."""
+    before = path.read_bytes()
+    text = re.sub(r"(?<=[\[,]) +", "", before.decode()).replace(
+        "总体情况: |", "总体情况: |  # 正文"
+    )
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    return before
+
+
+def test_format_puts_files_into_form_and_says_which(gongkai: Run, folder: Path) -> None:
+    path = folder / SEED_FILE
+    before = crush(path)
+    path.chmod(0o640)
+    done = gongkai("format")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == f"整理了 {SEED_FILE}"
+    assert re.search(r"共 \d+ 个文件：不用整理 \d+ 个，整理了 1 个。", done.stdout)
+    assert path.read_bytes().replace("  # 正文".encode(), b"") == before
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o640
+    assert [item.name for item in path.parent.iterdir() if item.name.startswith(".")] == []
+    assert gongkai("format", "--check").returncode == 0
+
+
+def test_format_check_shows_the_difference_and_the_remedy_and_changes_nothing(
+    gongkai: Run, folder: Path
+) -> None:
+    path = folder / SEED_FILE
+    crush(path)
+    spoilt = path.read_bytes()
+    done = gongkai("format", "--check")
+    assert done.returncode == 1
+    assert path.read_bytes() == spoilt
+    assert f"--- {SEED_FILE}\n+++ {SEED_FILE}（整理后）\n@@ " in done.stdout
+    assert "\n-  本年新收:" in done.stdout
+    assert "\n+  本年新收:" in done.stdout
+    assert re.search(rf"^→ 运行 python3? manage.py format {SEED_FILE}$", done.stdout, re.MULTILINE)
+    assert "要整理 1 个" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.rstrip(b"\n"),
+    ],
+    ids=["CRLF", "BOM", "no final line end"],
+)
+def test_a_difference_that_nobody_sees_is_named(
+    gongkai: Run, folder: Path, change: Callable[[bytes], bytes]
+) -> None:
+    path = folder / SEED_FILE
+    good = path.read_bytes()
+    path.write_bytes(change(good))
+    done = gongkai("format", "--check")
+    assert done.returncode == 1
+    assert "只差换行符" in done.stdout
+    assert gongkai("format").returncode == 0
+    assert path.read_bytes() == good
+
+
+def test_a_file_that_is_not_understood_stays_as_it_is(gongkai: Run, folder: Path) -> None:
+    path, other = folder / SEED_FILE, folder / OTHER / "2020.yaml"
+    before = crush(other)
+    text = path.read_text("utf-8").replace("  上年结转:", "  本年新收: [0]\n  去年结转了:", 1)
+    path.write_text(text, "utf-8", newline="\n")
+    number = text[: text.index("本年新收: [0]")].count("\n") + 1
+    for arguments in (("format", "--check"), ("format",)):
+        done = gongkai(*arguments)
+        assert done.returncode == 1
+        assert f"{SEED_FILE}:{number}:3: 没有改动：" in done.stdout
+        assert f"{SEED_FILE}:{number + 1}:3: 没有改动：" in done.stdout
+        assert "有错误，没有改动 1 个" in done.stdout
+    assert path.read_text("utf-8") == text
+    assert other.read_bytes() == before
+
+
+def test_only_the_named_files_are_put_into_form(gongkai: Run, folder: Path) -> None:
+    crush(folder / SEED_FILE)
+    before = crush(folder / OTHER / "2020.yaml")
+    spoilt = (folder / SEED_FILE).read_bytes()
+    assert gongkai("format", OTHER).returncode == 0
+    assert (folder / SEED_FILE).read_bytes() == spoilt
+    assert (folder / OTHER / "2020.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["data/formats", "data/regions.yaml", "data/formats/2021.yaml"])
+def test_there_is_nothing_to_put_into_form_elsewhere(
+    gongkai: Run, folder: Path, place: str
+) -> None:
+    (folder / "data/regions.yaml").write_bytes(
+        b"# \r\n" + (folder / "data/regions.yaml").read_bytes()
+    )
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert gongkai("format", place).returncode == 2
+    assert gongkai("format").returncode == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_report_needs_no_format(gongkai: Run) -> None:
+    gongkai("new", "linxiang-zwfwj", "2026")
+    assert gongkai("format", "--check").returncode == 0
+
+
+def test_a_link_to_a_file_stays_a_link(gongkai: Run, folder: Path) -> None:
+    path, target = folder / SEED_FILE, folder / "elsewhere.yaml"
+    path.replace(target)
+    try:
+        path.symlink_to(target)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    before = target.read_bytes()
+    crush(path)
+    assert gongkai("format").returncode == 0
+    assert path.is_symlink()
+    assert target.read_bytes().replace("  # 正文".encode(), b"") == before
+
+
+def test_a_file_is_whole_even_if_writing_fails(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError
+
+    path = folder / SEED_FILE
+    crush(path)
+    before = {item: item.read_bytes() for item in folder.rglob("*") if item.is_file()}
+    monkeypatch.setattr(os, "fsync", fail)
+    assert main(["--data", str(folder / "data"), "format"]) == 1
+    assert f"{SEED_FILE}: 没有改动：不能读写。" in capsys.readouterr().out
+    assert {item: item.read_bytes() for item in folder.rglob("*") if item.is_file()} == before
 
 
 def test_the_data_is_never_changed_by_a_check(gongkai: Run, folder: Path) -> None:

@@ -120,7 +120,7 @@ def test_without_a_command_it_lists_all_commands(bare: Project) -> None:
     done = bare.run()
     assert done.returncode == 0
     assert re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE) == [
-        *("serve", "build", "check", "new", "schema", "test", "bench"),
+        *("serve", "build", "check", "format", "new", "schema", "test", "bench"),
     ]
 
 
@@ -270,6 +270,7 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
         '["ruff", "format", "--check", "."',
         '["mypy"',
         '["gongkai", "check"',
+        '["gongkai", "format", "--check"',
         '["gongkai", "schema", "--check"',
         '["pytest", "-k", "site"',
     ]

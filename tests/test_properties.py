@@ -7,8 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from gongkai import scaffold
-from gongkai.axes import Kind, Leaf
+from gongkai import quoting, scaffold
 from gongkai.checks import CHECKS
 from gongkai.figures import WORDS, State
 from gongkai.formats import Format, Table
@@ -17,45 +16,10 @@ from gongkai.problems import Severity
 from gongkai.source import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_reports import EDITIONS, NEW, RANDOM, random_draft
 from single_report import PORTAL, Place, figures, read_text, with_number
 
-EDITIONS = st.sampled_from([PORTAL.formats["2019"], PORTAL.formats["2021"]])
-RANDOM = st.randoms(use_true_random=True)
-NEW = (("发布日期", "2022-01-20"),)
-TRANSCRIBED = (*NEW, ("原文链接", "https://www.example.gov.cn/1"), ("收录方式", "全文转录"))
 Numbers = dict[tuple[str, str], int]
-
-
-def cell_text(table: Table, row: Leaf, column: Leaf, random: Random, states: list[str]) -> str:
-    """Some text that the form allows at a crossing."""
-    if states and random.random() < 0.2:
-        return random.choice(states)
-    number = str(random.choice([0, 0, 1, 7, 12345, 999999999999999]))
-    kind = table.kind(row, column)
-    if kind is Kind.CHANGE:
-        return random.choice(["", "-", "+"]) + number
-    if kind is Kind.AMOUNT and random.random() < 0.5:
-        number += f".{random.randint(0, 999999):06}"
-    units = column.heading.printed_units
-    return number + random.choice(["", *units])
-
-
-def random_draft(edition: Format, random: Random) -> scaffold.Draft:
-    """A transcribed report whose figures need not add up."""
-    draft = scaffold.blank(edition.sections, TRANSCRIBED)
-    states = [WORDS[State.BLANK], WORDS[State.UNRECORDED]]
-    rows = {
-        section.id: {
-            path: WORDS[State.NO_ROW]
-            if random.random() < 0.1
-            else [cell_text(table, leaf, column, random, states) for column in table.columns.leaves]
-            for path, (table, leaf) in section.rows.items()
-        }
-        for section in edition.sections
-        if section.tables
-    }
-    prose = dict.fromkeys(draft.prose, "工作平稳。\n（一）公开：一是 *公开*；二是服务。")
-    return scaffold.Draft(edition.sections, TRANSCRIBED, prose, rows)
 
 
 @settings(deadline=None, max_examples=60)
@@ -80,7 +44,7 @@ def test_what_is_written_is_read_back(edition: Format, random: Random) -> None:
 @given(st.text(st.sampled_from(string.printable[:95] + "年报公开，。：“”（）、—"), min_size=1))
 def test_any_one_line_text_is_read_back(words: str) -> None:
     words = words.strip()
-    root = read("file.yaml", f"键: {scaffold.scalar(words)}\n".encode())
+    root = read("file.yaml", f"键: {quoting.scalar(words)}\n".encode())
     assert isinstance(root, Mapping)
     value = root.entries[0][1]
     assert isinstance(value, Scalar)

@@ -27,9 +27,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from portal_fixture import ROOT
+from random_reports import EDITIONS, NEW, RANDOM, random_draft
 from single_report import DATA, PORTAL, read_text
 from small_portal import TESTS
-from test_properties import EDITIONS, NEW, RANDOM, consistent_text, random_draft
+from test_properties import consistent_text
 
 FILES = schema.files(PORTAL.formats, "data")
 SETTINGS = json.loads(FILES[schema.SETTINGS])

@@ -1,11 +1,12 @@
-"""The commands `check`, `new` and `schema`: arguments in, words and exit codes out.
+"""The commands `check`, `format`, `new` and `schema`: arguments in, words and exit codes out.
 
-Exit codes: 0 fine, 1 findings that block publication, 2 wrong use.
+Exit codes: 0 fine, 1 findings that block publication or files that are not in form, 2 wrong use.
 """
 
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,9 +15,10 @@ from . import outputs, scaffold, schema
 from .addresses import RULES as RULES_PAGE
 from .checks import RULES, Examination, examine
 from .checks.changes import brought
-from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, load
+from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
 from .figures import UNFILLED
 from .formats import of_year
+from .forming import Outcome, put_into_form
 from .nodes import UnreadableError
 from .problems import Problem
 from .report_keys import PUBLISHED
@@ -36,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--format", choices=outputs.FORMATS, default="text", help="输出格式")
     check.add_argument("--changed-since", metavar="版本", help="只看这个版本以后的改动带来的问题")
     check.add_argument("--record", type=Path, metavar="文件", help="把全部结果写成 JSON 文件")
+    form = commands.add_parser("format", help="整理数据文件的写法")
+    form.add_argument("paths", nargs="*", type=Path, help="只整理这些文件或文件夹")
+    form.add_argument("--check", action="store_true", help="只显示差别，不改动文件")
     new = commands.add_parser("new", help="新建一份空白报告")
     new.add_argument("agency", help="机关文件夹名")
     new.add_argument("year", type=int, help="报告年度")
@@ -50,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _new(loaded, options.data, options.agency, options.year)
     if options.command == "schema":
         return _schema(loaded, options.data.resolve(), is_check=options.check)
+    if options.command == "format":
+        return _format(loaded, options)
     return _check(loaded, options)
 
 
@@ -111,6 +118,23 @@ def _lines(path: Path) -> Sequence[str]:
         return decode(path.name, path.read_bytes()).split("\n")
     except (OSError, UnreadableError):
         return ()
+
+
+def _format(loaded: Dataset, options: argparse.Namespace) -> int:
+    data = options.data.resolve()
+    places = [path.resolve() for path in options.paths] or [data.parent]
+    outcomes: Counter[Outcome] = Counter()
+    for file in agency_files(data):
+        if any(file.path.resolve().is_relative_to(place) for place in places):
+            done = put_into_form(file, loaded.formats, only_check=options.check)
+            outcomes[done.outcome] += 1
+            for line in done.lines:
+                print(line)
+    told = "，".join(f"{outcome} {count} 个" for outcome, count in sorted(outcomes.items()))
+    print(f"共 {outcomes.total()} 个文件：{told}。" if outcomes else "这里没有机关和报告的文件。")
+    if not outcomes:
+        return 2
+    return 1 if outcomes[Outcome.DIFFERENT] or outcomes[Outcome.REFUSED] else 0
 
 
 def _new(loaded: Dataset, data: Path, slug: str, year: int) -> int:

@@ -15,7 +15,7 @@ from .problems import Location, Rule
 
 MAX_NODES = 10_000
 _MAX_KEY = 120
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
@@ -36,7 +36,7 @@ def compose(path: str, text: str, max_depth: int) -> Node:
         yaml.MarkedYAMLError: the text is no YAML.
     """
     composer = _Composer(path, text, max_depth)
-    loader = _LOADER(text)
+    loader = LOADER(text)
     try:
         for event in iter(loader.get_event, None):
             if isinstance(event, yaml.ScalarEvent):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from . import rules
 from .agencies import Agency, read_agency
@@ -79,6 +80,27 @@ def load(root: Path) -> Dataset:
                 reports.append(report)
     words = loader.vocabulary()
     return Dataset(editions, regions, agencies, tuple(reports), words, files, loader.problems())
+
+
+class DataFile(NamedTuple):
+    """A file of an agency."""
+
+    path: Path
+    name: str
+    """What problems show: its path from the folder that holds `data/`."""
+    year: int | None
+    """The year of a report; None for the `agency.yaml`."""
+
+
+def agency_files(root: Path) -> Iterator[DataFile]:
+    """Yield the files of all agencies below a data folder, in order."""
+    loader = _Loader(root)
+    for folder in loader.agency_folders():
+        if (folder / AGENCY_FILE).is_file():
+            yield DataFile(folder / AGENCY_FILE, loader.name(folder / AGENCY_FILE), None)
+        for path, year in loader.report_files(folder):
+            if path.is_file():
+                yield DataFile(path, loader.name(path), year)
 
 
 class _Loader:

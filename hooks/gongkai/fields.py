@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from . import rules
 from .figures import UNFILLED
-from .nodes import Mapping, Node, Scalar, Sequence
+from .nodes import Mapping, Node, Scalar, Sequence, is_null
 from .problems import Location, Problem, Rule
 
 NAME = re.compile(r"""[^<>&"'`{}\\|^$\n]+""")
@@ -126,7 +126,7 @@ class Reading:
             hint = "写在同一行，或者用“|”分段。"
             self.report(node, rules.WRONG_TYPE, f"{what}应当是文字。", hint)
             return ""
-        if not node.text.strip() or (node.style is None and node.text in {"~", "null"}):
+        if not node.text.strip() or is_null(node):
             self.report(node, rules.VALUE, f"{what}是空的。", needed or _EMPTY)
             return ""
         if node.text.strip() == UNFILLED:

@@ -36,6 +36,11 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
+def is_null(scalar: Scalar) -> bool:
+    """Whether a scalar is one of YAML's words for nothing, which are no text unless quoted."""
+    return scalar.style is None and scalar.text in {"~", "null"}
+
+
 class UnreadableError(Exception):
     """A file cannot be read any further; carries the problems that say why."""
 

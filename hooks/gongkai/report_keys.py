@@ -48,13 +48,13 @@ _HEAD: Mapping[str, Shape] = {
 }
 _AFTER_THE_FIRST_SECTION: Mapping[str, Shape] = {CHANNELS: CHANNELS_GROUP}
 _TAIL: Mapping[str, Shape] = {
-    NOTES: Text("只用于转录：转录时需要向读者说明的事情。"),
+    NOTES: Text("只用于转录：转录时需要向读者说明的事情。", is_prose=True),
     **ANSWER_KEYS,
     CORRECTIONS: Items("发布以后改过的，逐次写明。", CORRECTION),
 }
 OWN_KEYS: Mapping[str, Shape] = {**_HEAD, **_AFTER_THE_FIRST_SECTION, **_TAIL}
 """The keys of a report file that are no sections of its format."""
-PROSE = Text(PROSE_NEEDED, needed=True)
+PROSE = Text(PROSE_NEEDED, needed=True, is_prose=True)
 """What stands under a section that has no tables."""
 HISTORICAL_KEYS = (EDITION, NOTES)
 """The keys that only a transcribed report may have."""

@@ -1,6 +1,7 @@
 """What staff may write under the keys that the readers know, declared beside each reader.
 
-The readers take their keys from these declarations, editors' schemas everything.
+The readers take their keys from these declarations, the writer their order, editors' schemas
+everything.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ class Text:
     needed: bool = False
     choices: tuple[str, ...] = ()
     """The only texts that may stand there, if there is such a choice."""
+    is_prose: bool = False
+    """Whether it is written in paragraphs even if it is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,18 @@ class Items:
 Shape = Text | Group | Items
 FileKeys = Mapping[str, Shape | Section]
 """The keys of a file in the order in which they are written; a section stands for its tables."""
+
+
+def known_keys(group: Shape | None) -> tuple[str, ...]:
+    """The declared keys below a shape in order; none where it is no group."""
+    return tuple(group.keys) if isinstance(group, Group) else ()
+
+
+def entry_shape(key: str, group: Shape | None) -> Shape | None:
+    """What stands under a key of a group, if that is declared."""
+    return group.keys.get(key, group.others) if isinstance(group, Group) else None
+
+
+def item_shape(items: Shape | None) -> Shape | None:
+    """What the items of a list are, if that is declared."""
+    return items.item if isinstance(items, Items) else None

@@ -1,0 +1,47 @@
+"""Reports with random figures in every state that a form allows."""
+
+from random import Random
+
+from gongkai import scaffold
+from gongkai.axes import Kind, Leaf
+from gongkai.figures import WORDS, State
+from gongkai.formats import Format, Table
+from hypothesis import strategies as st
+from single_report import PORTAL
+
+EDITIONS = st.sampled_from([PORTAL.formats["2019"], PORTAL.formats["2021"]])
+RANDOM = st.randoms(use_true_random=True)
+NEW = (("发布日期", "2022-01-20"),)
+TRANSCRIBED = (*NEW, ("原文链接", "https://www.example.gov.cn/1"), ("收录方式", "全文转录"))
+
+
+def cell_text(table: Table, row: Leaf, column: Leaf, random: Random, states: list[str]) -> str:
+    """Some text that the form allows at a crossing."""
+    if states and random.random() < 0.2:
+        return random.choice(states)
+    number = str(random.choice([0, 0, 1, 7, 12345, 999999999999999]))
+    kind = table.kind(row, column)
+    if kind is Kind.CHANGE:
+        return random.choice(["", "-", "+"]) + number
+    if kind is Kind.AMOUNT and random.random() < 0.5:
+        number += f".{random.randint(0, 999999):06}"
+    units = column.heading.printed_units
+    return number + random.choice(["", *units])
+
+
+def random_draft(edition: Format, random: Random) -> scaffold.Draft:
+    """A transcribed report whose figures need not add up."""
+    draft = scaffold.blank(edition.sections, TRANSCRIBED)
+    states = [WORDS[State.BLANK], WORDS[State.UNRECORDED]]
+    rows = {
+        section.id: {
+            path: WORDS[State.NO_ROW]
+            if random.random() < 0.1
+            else [cell_text(table, leaf, column, random, states) for column in table.columns.leaves]
+            for path, (table, leaf) in section.rows.items()
+        }
+        for section in edition.sections
+        if section.tables
+    }
+    prose = dict.fromkeys(draft.prose, "工作平稳。\n（一）公开：一是 *公开*；二是服务。")
+    return scaffold.Draft(edition.sections, TRANSCRIBED, prose, rows)
