@@ -17,6 +17,10 @@ LOADED = ("script/@src", "link/@href", "img/@src", "img/@srcset", "source/@src",
 CSS_ADDRESS = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)")
 
 
+PARTS = "//article/section[@aria-labelledby=h2/@id and not(@class)]/h2"
+"""The headings of a report's parts."""
+
+
 def found(page: HtmlElement, xpath: str, **variables: str) -> list[HtmlElement]:
     """The elements at an XPath."""
     result = page.xpath(xpath, **variables)

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 from markup import (
+    PARTS,
     address_of,
     dead_links,
     found,
@@ -112,7 +113,7 @@ def test_every_table_of_figures_has_a_caption_that_names_it(site: Built) -> None
 
 def test_the_six_parts_stand_in_order_under_their_printed_headings(site: Built) -> None:
     for page, report in published(site):
-        shown = found(page, "//article/section/h2")
+        shown = found(page, PARTS)
         assert [text(heading) for heading in shown] == [part.heading for part in report.parts]
         assert [heading.get("id") for heading in shown] == [part.id for part in report.parts]
         assert len(shown) == 6
@@ -217,13 +218,13 @@ def test_titles_are_the_printed_ones_or_the_statutory_ones(site: Built) -> None:
         statutory = f"{agency}{report.year}年政府信息公开工作年度报告"
         title = report.stated.get("标题", statutory)
         assert texts(page, "//h1") == [title]
-        assert texts(page, "//title") == [f"{title} - 政府信息公开年度报告"]
+        assert texts(page, "//head/title") == [f"{title} - 政府信息公开年度报告"]
 
 
 def test_every_page_has_one_title_and_one_main_heading(site: Built) -> None:
     for file, shown in site.pages.items():
         assert len(texts(shown, "//h1")) == 1, file
-        assert len(texts(shown, "//title")) == 1, file
+        assert len(texts(shown, "//head/title")) == 1, file
         assert shown.get("lang") == "zh-Hans"
         (description,) = values(shown, "//meta[@name='description']/@content")
         assert description, file
@@ -326,9 +327,11 @@ def test_numbers_in_overviews_are_those_of_the_cells_that_they_link_to(site: Bui
     compared = 0
     cells = {file: ids_of(page) for file, page in every(site, "reports/").items()}
     for file, page in site.pages.items():
-        for link in found(page, "//a[span[contains(@class, 'number')]]"):
+        for link in found(page, "//a[contains(@href, '#')][span[contains(@class, 'number')]]"):
             name, _, place = link.get("href", "").partition("#")
             target = f"{name.lstrip('./')}index.html" if name else file
+            if not target.startswith("reports/"):
+                continue
             assert text(link) == text(cells[target][place]), f"{file}: {name}#{place}"
             compared += 1
     assert compared > 1000

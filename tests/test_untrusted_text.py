@@ -321,8 +321,8 @@ def test_text_is_printed_as_it_was_written(portal: Built, place: Place) -> None:
         assert accepted
         assert printed >= len(accepted), file
         title = place.payload if is_accepted(NAME, place.payload) else HARMLESS
-        assert text(only(page, "//title")).startswith(title)
-        assert text(only(page, "//title")).endswith(" - 政府信息公开年度报告")
+        assert text(only(page, "//head/title")).startswith(title)
+        assert text(only(page, "//head/title")).endswith(" - 政府信息公开年度报告")
     assert place.payload in text(only(portal.pages[place.pages[2]], "//article"))
 
 

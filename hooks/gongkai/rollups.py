@@ -82,6 +82,10 @@ class SectionSum:
         """One sum by its paths."""
         return self.sums[row][self._position(row, column)]
 
+    def value(self, row: str, column: str) -> int | Decimal | None:
+        """The number of one sum."""
+        return self.sum(row, column).value
+
     def contributions(self, row: str, column: str) -> Iterator[Contribution]:
         """Yield what each report adds: together they are the sum."""
         return (item for item in self._cells(row, column) if item.cell.value is not None)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from . import addresses
 from .addresses import Addresses
 from .checks import Examination
+from .coverage import ledger
 from .dataset import Dataset
 from .pages import agency, region, report, year
 from .pages.atlas import survey
 from .pages.page import Page, Site
 from .reports import Report
+from .rollups import roll_ups
 
 
 class Planned(NamedTuple):
@@ -32,7 +34,10 @@ def prepare(
     is_preview: bool = False,
 ) -> Site:
     """Gather what pages are made from."""
-    return Site(dataset, examination, survey(dataset), places, edit_url, is_preview)
+    covered = ledger(dataset, examination.today)
+    sums = roll_ups(dataset, covered)
+    atlas = survey(dataset)
+    return Site(dataset, examination, atlas, covered, sums, places, edit_url, is_preview)
 
 
 def plan(site: Site) -> Iterator[Planned]:

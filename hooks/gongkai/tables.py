@@ -34,10 +34,12 @@ class _Slot(NamedTuple):
     headers: tuple[str, ...]
     """The ids of the headings that it is read under, outermost first."""
     colspan: int
+    has_id: bool
 
     def attributes(self, headers: Iterable[str]) -> str:
         """The address and the headings as they stand in a tag."""
-        return f' id="{self.address}" headers="{" ".join(headers)}"'
+        name = f' id="{self.address}"' if self.has_id else ""
+        return f'{name} headers="{" ".join(headers)}"'
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,39 +68,56 @@ class _Skeleton:
     parts: tuple[str | _Line, ...]
 
 
-def render(
+class Mark(NamedTuple):
+    """What stands with a figure."""
+
+    notes: str = ""
+    """The element ids of the notes that explain it."""
+    last: str = ""
+    """Last year's figure and the difference, for readers who ask for it."""
+    href: str = ""
+    """Where the figure comes from."""
+
+
+_PLAIN = Mark()
+
+
+def render(  # noqa: PLR0913 - one thing of each kind
     section: Section,
     number: int,
     rows: Mapping[str, Row],
     subject: str,
-    marks: Mapping[str, str],
+    marks: Mapping[str, Mark],
+    *,
+    has_ids: bool = True,
 ) -> Markup:
-    """Return a section's table filled with a report's rows.
+    """Return a section's table filled with a report's rows, or with sums.
 
     Args:
         section: the section as its format states it.
-        number: the section's place in the report; makes ids of headings unique on the page.
-        rows: the report's rows by path.
+        number: the table's place on the page; makes ids of headings unique there.
+        rows: the rows by path.
         subject: what the figures are about, as the agency and the year.
-        marks: the element ids of notes, by figure address, that explain a cell.
+        marks: what stands with figures, by their address.
+        has_ids: whether figures carry their address as an id: in one table of a section only.
     """
-    skeleton = _skeleton(section, number)
+    skeleton = _skeleton(section, number, has_ids)
     lines = [part if isinstance(part, str) else _line(part, rows, marks) for part in skeleton.parts]
     caption = f'<span class="caption-of">{escape(subject)}</span>'
     head = f'<table class="{skeleton.classes}"><caption>{skeleton.caption}{caption}</caption>'
     return Markup(f"{head}{''.join(lines)}</table>")  # noqa: S704 - cells are escaped one by one
 
 
-def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, str]) -> str:
+def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, Mark]) -> str:
     html = [line.headings]
     for stretch in line.stretches:
-        notes = tuple(marks.get(slot.address, "") for slot in stretch.slots) if marks else ()
-        html.append(_figures(stretch, rows[stretch.row].cells, notes))
+        own = tuple(marks.get(slot.address, _PLAIN) for slot in stretch.slots) if marks else ()
+        html.append(_figures(stretch, rows[stretch.row].cells, own))
     return "".join(html) + "</tr>"
 
 
 @lru_cache(maxsize=4096)
-def _figures(stretch: _Stretch, cells: tuple[Cell, ...], notes: tuple[str, ...]) -> str:
+def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: tuple[Mark, ...]) -> str:
     """The figures of a row; kept, because most rows of a portal are alike."""
     if not cells:
         span = sum(slot.colspan for slot in stretch.slots)
@@ -106,14 +125,18 @@ def _figures(stretch: _Stretch, cells: tuple[Cell, ...], notes: tuple[str, ...])
         place = stretch.slots[0].attributes(headers)
         return f'<td class="no-row" colspan="{span}"{place}>{NO_ROW_CELL.text}</td>'
     return "".join(
-        _figure(slot, cell, note) for slot, cell, note in zip_longest(stretch.slots, cells, notes)
+        _figure(slot, cell, mark or _PLAIN)
+        for slot, cell, mark in zip_longest(stretch.slots, cells, marks)
     )
 
 
-def _figure(slot: _Slot, cell: Cell, note: str | None) -> str:
+def _figure(slot: _Slot, cell: Cell, mark: Mark) -> str:
     span = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
-    mark = f' aria-describedby="{note}" data-note' if note else ""
-    return f"<td{_class(cell)}{span}{slot.attributes(slot.headers)}{mark}>{escape(cell.text)}</td>"
+    extra = f' aria-describedby="{mark.notes}" data-note' if mark.notes else ""
+    extra += f' data-last="{escape(mark.last)}"' if mark.last else ""
+    text = escape(cell.text)
+    words = f'<a href="{escape(mark.href)}">{text}</a>' if mark.href else text
+    return f"<td{_class(cell)}{span}{slot.attributes(slot.headers)}{extra}>{words}</td>"
 
 
 def _class(cell: Cell) -> str:
@@ -123,7 +146,7 @@ def _class(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(section: Section, number: int) -> _Skeleton:
+def _skeleton(section: Section, number: int, has_ids: bool) -> _Skeleton:  # noqa: FBT001
     laid = grid(section)
     cells = [cell for block in laid.blocks for line in (*block.head, *block.body) for cell in line]
     ids = {
@@ -133,7 +156,8 @@ def _skeleton(section: Section, number: int) -> _Skeleton:
     }
     parts: list[str | _Line] = []
     for block in laid.blocks:
-        parts += _block(section, block, ids, is_only=len(laid.blocks) == 1)
+        slots = _Slots(section, ids, has_ids)
+        parts += _block(block, slots, is_only=len(laid.blocks) == 1)
     classes = "statutory wide" if laid.width > _WIDE else "statutory"
     caption = f'<span class="caption-title">{escape(section.heading)}</span>'
     if section.unit:
@@ -141,10 +165,23 @@ def _skeleton(section: Section, number: int) -> _Skeleton:
     return _Skeleton(classes, caption, tuple(parts))
 
 
-def _block(
-    section: Section, block: Block, ids: Mapping[GridCell, str], *, is_only: bool
-) -> list[str | _Line]:
+class _Slots(NamedTuple):
+    """What the slots of a section's figures are made from."""
+
+    section: Section
+    ids: Mapping[GridCell, str]
+    """The ids of headings."""
+    has_ids: bool
+
+    def slot(self, cell: GridCell) -> _Slot:
+        address = figure_address(self.section.id, *cell.figure)
+        headers = tuple(self.ids[heading] for heading in cell.headers)
+        return _Slot(address, headers, cell.place.colspan, self.has_ids)
+
+
+def _block(block: Block, slots: _Slots, *, is_only: bool) -> list[str | _Line]:
     """A lone table repeats its head on every printed page; stacked ones are bodies of one table."""
+    ids = slots.ids
     head = "".join(
         "<tr>" + "".join(_heading(cell, ids) for cell in line) + "</tr>" for line in block.head
     )
@@ -153,7 +190,7 @@ def _block(
         headings = "".join(_heading(cell, ids) for cell in line if cell.role is Role.ROW)
         figures = [cell for cell in line if cell.role is Role.FIGURE]
         stretches = tuple(
-            _Stretch(row, tuple(_slot(section, cell, ids) for cell in found))
+            _Stretch(row, tuple(map(slots.slot, found)))
             for row, found in groupby(figures, key=lambda cell: cell.figure[0])
         )
         parts.append(_Line(f"<tr>{headings}", stretches))
@@ -182,9 +219,3 @@ def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
         f'<th class="{cell.role}{total}" id="{ids[cell]}" scope="{scope}"{spans}>'
         f"{escape(cell.text)}</th>"
     )
-
-
-def _slot(section: Section, cell: GridCell, ids: Mapping[GridCell, str]) -> _Slot:
-    address = figure_address(section.id, *cell.figure)
-    headers = tuple(ids[heading] for heading in cell.headers)
-    return _Slot(address, headers, cell.place.colspan)

@@ -105,6 +105,8 @@ class Examination:
     """Relations decided, by rule id; a rule that is not here had nothing to decide."""
     by_path: Mapping[str, tuple[Problem, ...]]
     """The problems of each file."""
+    today: date
+    """The day of the check."""
 
     @property
     def blocks_publication(self) -> bool:
@@ -129,9 +131,8 @@ def examine(dataset: Dataset, today: date) -> Examination:
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(problem.location.path, []).append(problem)
-    return Examination(
-        tuple(problems), assessed, {path: tuple(found) for path, found in by_path.items()}
-    )
+    grouped = {path: tuple(found) for path, found in by_path.items()}
+    return Examination(tuple(problems), assessed, grouped, today)
 
 
 def _cases(dataset: Dataset, slug: str, around: Surroundings) -> Iterator[Case]:

@@ -1,30 +1,79 @@
-"""The page of one agency: who it is, and all its reports at a glance."""
+"""The page of one agency: who it is, all its years at a glance, and what was found in them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from gongkai import addresses
 from gongkai.agencies import Agency
+from gongkai.charts.years import years as draw
+from gongkai.formats import Format, KeyFigure
 from gongkai.regions import lineage
+from gongkai.reports import Report
+from gongkai.series import series
 from gongkai.templating import render
 
 from .crumbs import trail
-from .overview import columns, line
+from .overview import line, newest_edition
 from .page import Entry, Page, Site
+from .sections import Note, notes_of
+
+
+class YearNotes(NamedTuple):
+    """The published explanations of one year."""
+
+    year: int
+    notes: tuple[Note, ...]
 
 
 def page(site: Site, agency: Agency) -> Page:
     """Make the page of an agency."""
     name = addresses.agency(agency.slug)
     reports = tuple(reversed(site.dataset.by_agency[agency.slug]))
-    shown = columns(reports)
+    edition = newest_edition(reports)
+    shown = edition.key_figures if edition else ()
+    entries = [site.ledger.entries[agency.slug, year] for year in site.ledger.years]
+    notes = tuple(_notes(site, reports))
     body = render(
         "agency.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, agency.region)),
         agency=agency,
+        agencies=site.dataset.agencies,
         region=site.dataset.regions[agency.region],
         shown=shown,
-        lines=tuple(line(site, name, agency, report, shown) for report in reports),
+        lines=tuple(line(site, name, entry, shown) for entry in entries),
+        charts=tuple(_charts(site, agency, edition)) if edition else (),
+        notes=notes,
     )
     description = f"{agency.name}历年政务公开年度报告和主要数据。"
-    contents = (Entry("reports", "历年报告"), Entry("about", "机关信息"))
-    return Page(name, f"{agency.name}历年报告", description, body, contents)
+    contents = [Entry("reports", "历年报告"), Entry("about", "机关信息")]
+    if notes:
+        contents.insert(1, Entry("notes", "说明"))
+    return Page(name, f"{agency.name}历年报告", description, body, tuple(contents))
+
+
+def _charts(site: Site, agency: Agency, edition: Format) -> Iterator[tuple[KeyFigure, Markup]]:
+    """Each key figure over all years of the portal."""
+    history = site.dataset.by_agency[agency.slug]
+    span = tuple(reversed(site.ledger.years))
+    for number, item in enumerate(edition.key_figures, 1):
+        path = (item.section, item.row, item.column)
+        subject = f"{agency.name}：{item.label}"
+        yield (
+            item,
+            draw(series(history, span, edition, path), f"chart-{number}", subject, item.unit),
+        )
+
+
+def _notes(site: Site, reports: Sequence[Report]) -> Iterator[YearNotes]:
+    """The explanations of each year, newest first; the report's page links their cells."""
+    name = addresses.agency(reports[0].agency) if reports else ""
+    for report in reports:
+        found = site.examination.by_path.get(report.path, ())
+        explained = [problem for problem in found if problem.answer]
+        if explained:
+            notes = notes_of(site, name, f"year-{report.year}", explained)
+            yield YearNotes(report.year, tuple(note._replace(cells=()) for note in notes))

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gongkai import addresses
+from gongkai.flows import Flow, flow
 from gongkai.formats import of_year
+from gongkai.reports import Report
 from gongkai.templating import render
 
 from .page import Site
@@ -16,10 +19,19 @@ from .rules import rules
 LATEST = 8
 
 
+class Change(NamedTuple):
+    """A report that was published or corrected."""
+
+    date: str
+    report: Report
+    title: str
+    words: str
+    """What was corrected; empty where the report was published."""
+
+
 def home(site: Site) -> Markup:
-    """The home page's part: counts, regions, years, latest reports."""
-    dated = [report for report in site.dataset.reports if report.published]
-    latest = sorted(dated, key=lambda report: report.published, reverse=True)[:LATEST]
+    """The home page's part: the newest year, regions, years, what is new."""
+    year = _newest_year(site)
     return render(
         "home.html.j2",
         link=site.addresses.linker(addresses.HOME),
@@ -28,10 +40,34 @@ def home(site: Site) -> Markup:
         years=_years(site),
         agencies=len(site.dataset.agencies),
         reports=len(site.dataset.reports),
-        latest=[
-            (report, title_of(report, site.dataset.agencies[report.agency])) for report in latest
-        ],
+        newest=year,
+        summary=site.ledger.summary("", year) if year else None,
+        flow=_flow(site, year) if year else None,
+        changes=_latest(site),
     )
+
+
+def _newest_year(site: Site) -> int | None:
+    """The newest year of which there are reports."""
+    return next(iter(site.dataset.years), None)
+
+
+def _flow(site: Site, year: int) -> Flow | None:
+    """What came in and what became of it in all reports of a year."""
+    sums = (total for total in site.roll_ups.of("", year).sections if total.reports)
+    found = (flow(total.section, total.value) for total in sums)
+    return next((item for item in found if item), None)
+
+
+def _latest(site: Site) -> list[Change]:
+    """The latest publications and corrections, newest first."""
+    found = []
+    for report in site.dataset.reports:
+        title = title_of(report, site.dataset.agencies[report.agency])
+        if report.published:
+            found.append(Change(report.published, report, title, ""))
+        found += [Change(item.date, report, title, item.text) for item in report.corrections]
+    return sorted(found, key=lambda change: change.date, reverse=True)[:LATEST]
 
 
 def regions(site: Site) -> Markup:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from gongkai import addresses
 from gongkai.agencies import Agency
-from gongkai.formats import KeyFigure
+from gongkai.coverage import Entry
+from gongkai.formats import Format, KeyFigure
 from gongkai.reports import Report
 
 from .page import Site
@@ -22,28 +23,32 @@ class Line(NamedTuple):
     """A report in an overview, or an agency without one."""
 
     agency: Agency
-    report: Report | None
+    entry: Entry
+    """What the ledger says of the agency in that year."""
     cells: tuple[KeyCell, ...]
+
+    @property
+    def report(self) -> Report | None:
+        """The report, if there is one."""
+        return self.entry.report
+
+
+def newest_edition(reports: Iterable[Report]) -> Format | None:
+    """The newest format among reports."""
+    editions = {report.edition.id: report.edition for report in reports}
+    return max(editions.values(), key=lambda edition: edition.first_year, default=None)
 
 
 def columns(reports: Iterable[Report]) -> tuple[KeyFigure, ...]:
     """The key figures to show: those of the newest format among the reports."""
-    editions = {report.edition.id: report.edition for report in reports}
-    newest = max(editions.values(), key=lambda edition: edition.first_year, default=None)
+    newest = newest_edition(reports)
     return newest.key_figures if newest else ()
 
 
-def line(
-    site: Site,
-    origin: str,
-    agency: Agency,
-    report: Report | None,
-    shown: tuple[KeyFigure, ...],
-) -> Line:
+def line(site: Site, origin: str, entry: Entry, shown: tuple[KeyFigure, ...]) -> Line:
     """Make a line of an overview."""
-    if report is None:
-        return Line(agency, None, ())
-    return Line(agency, report, tuple(_cells(site, origin, report, shown)))
+    cells = _cells(site, origin, entry.report, shown) if entry.report else ()
+    return Line(entry.agency, entry, tuple(cells))
 
 
 def _cells(

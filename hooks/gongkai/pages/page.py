@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from gongkai.addresses import Addresses
 from gongkai.checks import Examination
+from gongkai.coverage import Ledger
 from gongkai.dataset import Dataset
 from gongkai.reports import Report
+from gongkai.rollups import RollUps
 
 from .atlas import Atlas
 
@@ -49,6 +51,8 @@ class Site:
     dataset: Dataset
     examination: Examination
     atlas: Atlas
+    ledger: Ledger
+    roll_ups: RollUps
     addresses: Addresses
     edit_url: str
     """The forge's address for editing files, ending in a slash; empty where there is none."""

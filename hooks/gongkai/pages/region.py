@@ -1,23 +1,31 @@
-"""The pages of one region: its agencies with all their years, and with one year's figures."""
+"""The pages of one region: its ledger of all years, and one year's figures with their proof."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from gongkai import addresses
 from gongkai.agencies import Agency
+from gongkai.coverage import Entry as LedgerEntry
 from gongkai.regions import Region, lineage
-from gongkai.reports import Report
 from gongkai.templating import render
 
 from .crumbs import trail
 from .overview import columns, line
 from .page import Entry, Page, Site
+from .sums import views
+
+
+class LedgerLine(NamedTuple):
+    """An agency with its entries, newest year first."""
+
+    agency: Agency
+    entries: tuple[LedgerEntry, ...]
 
 
 def page(site: Site, region: Region) -> Page:
     """Make the page of a region: every agency, every year."""
     name = addresses.region(region.code)
-    agencies = site.atlas.agencies.get(region.code, ())
-    years = site.atlas.report_years.get(region.code, ())
+    years = site.ledger.years
     body = render(
         "region.html.j2",
         link=site.addresses.linker(name),
@@ -26,20 +34,23 @@ def page(site: Site, region: Region) -> Page:
         region=region,
         atlas=site.atlas,
         years=years,
-        groups=_by_kind(agencies),
-        reports={agency.slug: _by_year(site, agency) for agency in agencies},
+        summaries=[site.ledger.summary(region.code, year) for year in years],
+        groups=_by_kind(site, region),
+        agencies=site.dataset.agencies,
     )
     description = f"{region.name}各机关历年政务公开年度报告。"
     return Page(name, f"{region.name}各机关报告", description, body, _contents(site, region))
 
 
 def year_page(site: Site, region: Region, year: int) -> Page:
-    """Make the page of a region and a year: every agency with its key figures."""
+    """Make the page of a region and a year: every agency, and the sums of all with their proof."""
     name = addresses.region_year(region.code, year)
     agencies = site.atlas.agencies.get(region.code, ())
-    reports = {agency.slug: _by_year(site, agency).get(year) for agency in agencies}
-    shown = columns(report for report in reports.values() if report)
+    entries = [site.ledger.entries[agency.slug, year] for agency in agencies]
+    shown = columns(entry.report for entry in entries if entry.report)
     title = f"{region.name}{year}年各机关报告"
+    roll_up = site.roll_ups.of(region.code, year)
+    sums = views(site, name, roll_up, f"{region.name}　{year}年　合计")
     body = render(
         "region_year.html.j2",
         link=site.addresses.linker(name),
@@ -48,22 +59,27 @@ def year_page(site: Site, region: Region, year: int) -> Page:
         region=region,
         atlas=site.atlas,
         year=year,
-        years=site.atlas.report_years.get(region.code, ()),
+        years=site.ledger.years,
+        summary=site.ledger.summary(region.code, year),
         shown=shown,
-        lines=tuple(line(site, name, agency, reports[agency.slug], shown) for agency in agencies),
+        lines=tuple(line(site, name, entry, shown) for entry in entries),
+        composition=roll_up.composition,
+        sums=sums,
+        agencies=site.dataset.agencies,
     )
-    return Page(name, title, f"{title}和主要数据。", body)
+    contents = [Entry("agencies", "各机关")] if entries else []
+    if sums:
+        children = tuple(Entry(view.id, view.section.heading) for view in sums)
+        contents.append(Entry("sums", "合计", children))
+    return Page(name, title, f"{title}和主要数据。", body, tuple(contents))
 
 
-def _by_kind(agencies: tuple[Agency, ...]) -> Mapping[str, list[Agency]]:
-    groups: dict[str, list[Agency]] = {}
-    for agency in agencies:
-        groups.setdefault(agency.kind, []).append(agency)
+def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
+    groups: dict[str, list[LedgerLine]] = {}
+    for agency in site.atlas.agencies.get(region.code, ()):
+        entries = tuple(site.ledger.entries[agency.slug, year] for year in site.ledger.years)
+        groups.setdefault(agency.kind, []).append(LedgerLine(agency, entries))
     return groups
-
-
-def _by_year(site: Site, agency: Agency) -> dict[int, Report]:
-    return {report.year: report for report in site.dataset.by_agency[agency.slug]}
 
 
 def _contents(site: Site, region: Region) -> tuple[Entry, ...]:
@@ -71,5 +87,5 @@ def _contents(site: Site, region: Region) -> tuple[Entry, ...]:
     if site.atlas.children.get(region.code):
         entries.append(Entry("below", "下级地区"))
     if site.atlas.agencies.get(region.code):
-        entries.append(Entry("agencies", "机关和年度"))
+        entries.append(Entry("agencies", "报告台账"))
     return tuple(entries)

@@ -1,11 +1,28 @@
-"""The page of one report year: every region that has reports of it."""
+"""The page of one report year: every region with its coverage and its sums."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from gongkai import addresses
-from gongkai.formats import of_year
+from gongkai.coverage import Summary
+from gongkai.formats import KeyFigure, of_year
+from gongkai.regions import Region
 from gongkai.templating import render
 
 from .crumbs import trail
 from .page import Link, Page, Site
+from .sums import tally
+
+
+class RegionLine(NamedTuple):
+    """A region in one year."""
+
+    region: Region
+    depth: int
+    """How many regions lie above it."""
+    summary: Summary
+    sums: tuple[str, ...]
+    is_complete: bool
 
 
 def page(site: Site, year: int) -> Page:
@@ -13,6 +30,8 @@ def page(site: Site, year: int) -> Page:
     name = addresses.year(year)
     title = f"{year}年度"
     link = site.addresses.linker(name)
+    edition = of_year(site.dataset.formats, year)
+    shown = edition.key_figures if edition else ()
     body = render(
         "year.html.j2",
         link=link,
@@ -21,8 +40,28 @@ def page(site: Site, year: int) -> Page:
         title=title,
         year=year,
         years=site.dataset.years,
-        atlas=site.atlas,
-        edition=of_year(site.dataset.formats, year),
-        count=sum(report.year == year for report in site.dataset.reports),
+        edition=edition,
+        summary=site.ledger.summary("", year),
+        shown=shown,
+        lines=tuple(_lines(site, year, shown, "", 0)),
     )
     return Page(name, f"{title}各地区报告", f"{title}各地区、各机关的政务公开年度报告。", body)
+
+
+def _lines(
+    site: Site, year: int, shown: tuple[KeyFigure, ...], parent: str, depth: int
+) -> Iterator[RegionLine]:
+    regions = site.atlas.children.get(parent, ()) if parent else site.atlas.tops
+    for region in regions:
+        sums = tally(site, region.code, year)
+        values = [sums.get(item.label) for item in shown]
+        yield RegionLine(
+            region,
+            depth,
+            site.ledger.summary(region.code, year),
+            tuple(
+                "—" if item is None or item.value is None else str(item.value) for item in values
+            ),
+            all(item is not None and item.is_complete for item in values),
+        )
+        yield from _lines(site, year, shown, region.code, depth + 1)

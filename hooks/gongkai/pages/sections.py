@@ -1,0 +1,190 @@
+"""One part of a report as its page prints it: text or a table, and the notes that answer it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gongkai import addresses
+from gongkai.charts.channels import channels as draw_channels
+from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
+from gongkai.folding import fold
+from gongkai.formats import Format, Section, figure_address
+from gongkai.passages import is_subheading
+from gongkai.problems import Problem, Rule
+from gongkai.reports import Channels, Report
+from gongkai.series import Change, changes
+from gongkai.tables import Mark
+from gongkai.tables import render as render_table
+
+from .page import Link, Site
+
+
+class Paragraph(NamedTuple):
+    """A line of staff text: a paragraph, or a sub-heading with its address."""
+
+    text: str
+    id: str = ""
+
+
+class Note(NamedTuple):
+    """A published explanation beside the part of the report that it answers."""
+
+    id: str
+    rule: Link
+    text: str
+    cells: tuple[Link, ...]
+    """The figures that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One part of the report, ready to print."""
+
+    section: Section
+    paragraphs: tuple[Paragraph, ...]
+    table: Markup
+    notes: tuple[Note, ...]
+    legend: tuple[str, ...]
+    """What the cells without a number mean, where there are any."""
+    other_edition: Format | None
+    channels: Channels | None
+    chart: Markup
+    """The channels as a picture."""
+
+
+def sections_of(site: Site, report: Report) -> tuple[SectionView, ...]:
+    """The parts of a report, in order."""
+    history = site.dataset.by_agency[report.agency]
+    past = changes(report, history)
+    return tuple(
+        _section(site, report, section, number, past.get(section.id, {}))
+        for number, section in enumerate(report.sections, 1)
+    )
+
+
+def _section(
+    site: Site,
+    report: Report,
+    section: Section,
+    number: int,
+    past: Mapping[str, tuple[Change, ...]],
+) -> SectionView:
+    problems = answered(site, report, section)
+    name = addresses.report(report.agency, report.year)
+    notes = notes_of(site, name, section.id, problems)
+    prose = report.prose.get(section.id)
+    told = report.channels if number == 1 else None
+    subject = f"{site.dataset.agencies[report.agency].name}　{report.year}年"
+    table = Markup()
+    if section.tables:
+        marks = _marks(section, past, _noted(problems, notes))
+        table = render_table(section, number, report.figures[section.id], subject, marks)
+    return SectionView(
+        section=section,
+        paragraphs=tuple(paragraphs_of(section, prose.paragraphs)) if prose else (),
+        table=table,
+        notes=notes,
+        legend=_legend(report.figures.get(section.id, {}).values()),
+        other_edition=report.section_editions.get(section.id),
+        channels=told,
+        chart=draw_channels(told, "channels", subject) if told else Markup(),
+    )
+
+
+def answered(site: Site, report: Report, section: Section) -> list[Problem]:
+    """The findings in a section that its page tells of: those explained; in a preview, all."""
+    return [
+        problem
+        for problem in site.examination.by_path.get(report.path, ())
+        if _is_shown(site, problem) and problem.cell[:1] == (section.key,)
+    ]
+
+
+def of_whole(site: Site, report: Report) -> list[Problem]:
+    """The findings that the page tells of and that belong to no section."""
+    keys = {section.key for section in report.sections}
+    return [
+        problem
+        for problem in site.examination.by_path.get(report.path, ())
+        if _is_shown(site, problem) and not keys.intersection(problem.cell[:1])
+    ]
+
+
+def _is_shown(site: Site, problem: Problem) -> bool:
+    """Readers see what is answered; the clerk at work sees everything."""
+    return bool(problem.answer) or problem.blocks_publication or site.is_preview
+
+
+def notes_of(site: Site, origin: str, prefix: str, problems: Iterable[Problem]) -> tuple[Note, ...]:
+    """One note for each explanation, however many findings it answers.
+
+    Args:
+        site: the site.
+        origin: the name of the page that shows the notes.
+        prefix: what the ids of the notes begin with.
+        problems: the findings of one report.
+    """
+    link = site.addresses.linker(origin)
+    cells: dict[tuple[Rule, str], list[Link]] = {}
+    for problem in problems:
+        found = cells.setdefault((problem.rule, _words(problem)), [])
+        if problem.address and problem.cell[1:]:
+            found.append(Link("·".join(problem.cell[1:]), f"#{problem.address}"))
+    return tuple(
+        Note(
+            f"{prefix}-note-{number}",
+            Link(rule.name, link(addresses.RULES, rule.id)),
+            text,
+            tuple(links),
+        )
+        for number, ((rule, text), links) in enumerate(cells.items(), 1)
+    )
+
+
+def _words(problem: Problem) -> str:
+    """The published explanation; in a preview, what is still wrong."""
+    return problem.answer or f"{problem.message}{problem.hint}"
+
+
+def _noted(problems: Iterable[Problem], notes: Iterable[Note]) -> dict[str, str]:
+    """The ids of the notes that explain a figure, by its address."""
+    ids = {(note.rule.text, note.text): note.id for note in notes}
+    found: dict[str, str] = {}
+    for problem in problems:
+        note = ids[problem.rule.name, _words(problem)]
+        found[problem.address] = f"{found.get(problem.address, '')} {note}".strip()
+    return found
+
+
+def _marks(
+    section: Section, past: Mapping[str, tuple[Change, ...]], noted: Mapping[str, str]
+) -> dict[str, Mark]:
+    """What stands with each figure: the notes on it, and last year's number where it differs."""
+    found = {address: Mark(notes=ids) for address, ids in noted.items()}
+    for row, made in past.items():
+        columns = section.rows[row][0].columns.paths
+        for column, change in zip(columns, made, strict=False):
+            if change.difference:
+                address = figure_address(section.id, row, column)
+                last = change.before.text if change.before else ""
+                words = f"上年 {last}，{change.difference:+}"
+                found[address] = found.get(address, Mark())._replace(last=words)
+    return found
+
+
+def _legend(rows: Iterable[Row]) -> tuple[str, ...]:
+    found = {cell.state for row in rows for cell in row.cells or (NO_ROW_CELL,)}
+    return tuple(f"{WORDS[state]}：{MEANINGS[state]}" for state in MEANINGS if state in found)
+
+
+def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]:
+    """Tell the sub-headings of a section's prose from its paragraphs."""
+    count = 0
+    for line in lines:
+        if is_subheading(fold(line)):
+            count += 1
+            yield Paragraph(line, f"{section.id}-{count}")
+        else:
+            yield Paragraph(line)

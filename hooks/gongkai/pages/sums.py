@@ -1,0 +1,191 @@
+"""A roll-up as its page prints it: the statutory tables of sums, and the proof of each row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gongkai import addresses
+from gongkai.axes import Leaf
+from gongkai.charts.outcomes import outcomes
+from gongkai.figures import Cell, Row, State
+from gongkai.flows import flow
+from gongkai.formats import Section, figure_address
+from gongkai.reports import Report
+from gongkai.rollups import RollUp, SectionSum, Sum
+from gongkai.tables import Mark, render
+
+from .overview import KeyCell
+from .page import Site
+
+_NONE = Cell(State.UNRECORDED, "—")
+
+
+class ProofLine(NamedTuple):
+    """A report with what it adds to the sums of one row."""
+
+    agency: str
+    cells: tuple[KeyCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The contributions to the sums of one row."""
+
+    id: str
+    label: str
+    columns: tuple[str, ...]
+    sums: tuple[str, ...]
+    lines: tuple[ProofLine, ...]
+    own: tuple[ProofLine, ...]
+    """The row in the reports of the region's own government, for comparison."""
+    differences: tuple[str, ...]
+    """What the own government's figures have more than the sums; empty where there is none."""
+    remarks: tuple[str, ...]
+    """Why there is no sum, and who has no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of a roll-up, ready to print."""
+
+    id: str
+    section: Section
+    edition: str
+    is_other_form: bool
+    """Whether the page has the section in another form already."""
+    table: Markup
+    chart: Markup
+    count: int
+    """How many reports are added."""
+    others: tuple[Report, ...]
+    missing: int
+    proofs: tuple[Proof, ...]
+
+
+def views(site: Site, name: str, roll_up: RollUp, subject: str) -> tuple[SectionView, ...]:
+    """The sections of a roll-up that any report is added to; `name` is the page that shows them."""
+    found: list[SectionView] = []
+    for number, total in enumerate(roll_up.sections, 1):
+        if total.reports:
+            is_first = all(view.section.id != total.section.id for view in found)
+            view = _view(site, total, _Place(name, number, subject), is_first=is_first)
+            found.append(view)
+    return tuple(found)
+
+
+class _Place(NamedTuple):
+    """Where a sum is printed."""
+
+    page: str
+    number: int
+    """Its place among the page's sums."""
+    subject: str
+
+    @property
+    def id(self) -> str:
+        return f"sum{self.number}"
+
+
+def _view(site: Site, total: SectionSum, place: _Place, *, is_first: bool) -> SectionView:
+    prefix = place.id
+    proofs = tuple(_proofs(site, place.page, total, prefix))
+    proven = {proof.id for proof in proofs}
+    rows = {path: _row(sums) for path, sums in total.sums.items()}
+    marks = {
+        figure_address(total.section.id, path, column): Mark(href=f"#{prefix}.{path}")
+        for path, (table, _) in total.section.rows.items()
+        if f"{prefix}.{path}" in proven
+        for column in table.columns.paths
+    }
+    stream = flow(total.section, total.value)
+    return SectionView(
+        id=prefix,
+        section=total.section,
+        edition=total.edition.id,
+        is_other_form=not is_first,
+        table=render(total.section, place.number, rows, place.subject, marks, has_ids=is_first),
+        chart=outcomes(stream, f"{prefix}-chart", place.subject) if stream else Markup(),
+        count=len(total.reports),
+        others=total.others,
+        missing=total.missing,
+        proofs=proofs,
+    )
+
+
+def _row(sums: tuple[Sum, ...]) -> Row:
+    return Row(0, tuple(_cell(found) for found in sums), (0,) * len(sums))
+
+
+def _cell(found: Sum) -> Cell:
+    if found.value is None:
+        return _NONE
+    return Cell(State.STATED, f"{found.value}{found.unit}", found.value)
+
+
+def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[Proof]:
+    """The proof of every row in which any report has a number above zero."""
+    for path, (table, leaf) in total.section.rows.items():
+        columns = table.columns.leaves
+        lines = tuple(_lines(site, name, total, leaf, total.reports))
+        own = tuple(_lines(site, name, total, leaf, total.own))
+        if lines or own:
+            sums = total.sums[path]
+            yield Proof(
+                id=f"{prefix}.{path}",
+                label="·".join(leaf.keys),
+                columns=tuple(column.heading.key for column in columns),
+                sums=tuple(_cell(found).text for found in sums),
+                lines=lines,
+                own=own,
+                differences=tuple(_differences(total, path)) if own else (),
+                remarks=tuple(_remarks(site, total, path)),
+            )
+
+
+def _lines(
+    site: Site, name: str, total: SectionSum, leaf: Leaf, reports: tuple[Report, ...]
+) -> Iterator[ProofLine]:
+    link = site.addresses.linker(name)
+    for report in reports:
+        stated = report.figures.get(total.section.id, {}).get(leaf.path)
+        is_alike = report.section(total.section.id) is total.section
+        if not is_alike or stated is None or not any(cell.value for cell in stated.cells):
+            continue
+        paths = total.section.rows[leaf.path][0].columns.paths
+        target = addresses.report(report.agency, report.year)
+        cells = (
+            KeyCell(cell.text, link(target, figure_address(total.section.id, leaf.path, column)))
+            for cell, column in zip(stated.cells, paths, strict=True)
+        )
+        yield ProofLine(site.dataset.agencies[report.agency].name, tuple(cells))
+
+
+def _differences(total: SectionSum, path: str) -> Iterator[str]:
+    for column in total.section.rows[path][0].columns.paths:
+        beside = next(total.beside(path, column), None)
+        known = beside is not None and beside.difference is not None
+        yield f"{beside.difference:+}" if beside and known else "—"
+
+
+def _remarks(site: Site, total: SectionSum, path: str) -> Iterator[str]:
+    yield from dict.fromkeys(found.reason for found in total.sums[path] if found.reason)
+    column = total.section.rows[path][0].columns.paths[-1]
+    silent = [
+        f"{site.dataset.agencies[item.report.agency].name}（{item.cell.text}）"
+        for item in total.without_number(path, column)
+    ]
+    if silent:
+        yield f"没有数字、不在合计里的：{'、'.join(silent)}。"
+
+
+def tally(site: Site, code: str, year: int) -> Mapping[str, Sum]:
+    """The sums of the key figures of a region and a year, by label."""
+    roll_up = site.roll_ups.of(code, year)
+    found: dict[str, Sum] = {}
+    for total in roll_up.sections:
+        for item in total.edition.key_figures:
+            if item.section == total.section.id and item.row in total.section.rows:
+                found.setdefault(item.label, total.sum(item.row, item.column))
+    return found
