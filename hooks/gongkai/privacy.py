@@ -18,7 +18,7 @@ from .rules import PERSONAL_DATA, UNUSED_ANSWER
 
 _ELSEWHERE = re.compile(r"https?://[^\s\u4e00-\u9fff]+|^\s*[^:\s]+:\s*\[[^\]]*\]", re.MULTILINE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_BEFORE, _AFTER = r"(?<![\dA-Za-z.])", r"(?![\dA-Za-z])"
+_BEFORE, _AFTER = r"(?<![\dA-Za-z.])(?<!\d-)", r"(?![\dA-Za-z])"
 _PRIVATE_MAIL = (
     r"(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|gmail|hotmail|outlook|live|yahoo|yeah|aliyun"
     r"|icloud|tom|21cn|wo|msn|vip)\.(?:com(?:\.cn)?|cn|net)"
@@ -80,7 +80,7 @@ _KINDS = (
         "手机号",
         re.compile(rf"{_BEFORE}(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}){_AFTER}"),
         _always,
-        (3, 2),
+        (3, 4),
     ),
     _Kind(
         "私人邮箱",
@@ -137,8 +137,11 @@ def guard(reading: Reading, text: str, root: Node) -> None:
     entries = root.entries if isinstance(root, Mapping) else ()
     stated = next((value for key, value in entries if key.text == ALLOWED), None)
     allowed = {name: place for name, place, _ in texts(Reading(reading.path), stated, ALLOWED)}
+    meant: dict[str, str] = {}
     for trace in found:
-        if trace.masked not in allowed:
+        number = _bare(text[trace.start : trace.end])
+        is_meant = meant.setdefault(trace.masked, number) == number
+        if trace.masked not in allowed or not is_meant:
             place = _place(reading.path, text, trace)
             message = f"这里有{trace.kind}“{trace.masked}”。"
             hint = f"删掉它；确实要公开的，在“{ALLOWED}”里写“{trace.masked}: 理由”。"

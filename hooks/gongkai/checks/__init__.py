@@ -201,7 +201,9 @@ def _unused(answer: Answer, *, is_historical: bool) -> Problem:
     names = {rule.name: rule for rule in ANSWERABLE}
     message = f"没有与“{'·'.join((answer.rule_name, *answer.cell))}”对应的问题。"
     hint = "问题已经改好的，删掉这一条说明。"
-    if answer.rule_name not in names:
+    if answer.rule_name in {rule.name for rule in FORM}:
+        hint = "这条规则的问题要改正，不能用说明代替；删掉这一条。"
+    elif answer.rule_name not in names:
         guess = nearest(answer.rule_name, names)
         hint = f"规则名是不是“{guess}”？" if guess else f"规则名有：{'、'.join(names)}。"
     elif not is_historical and names[answer.rule_name].severity is Severity.ERROR:

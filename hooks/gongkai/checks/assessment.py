@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
@@ -122,6 +123,15 @@ def at_key(case: Case, key: str, message: str, hint: str) -> Finding:
     """Return a finding at a key beside the sections, or at the file where the key is absent."""
     place = case.report.places.get(key, Location(case.report.path))
     return Finding(place, message, hint)
+
+
+_SLIP = (Decimal(2000), Decimal(50000))
+"""A change within this range is likely one of unit: 万元 written in 元 is 10,000 times as much."""
+
+
+def is_unit_slip(last: Number, now: Number) -> bool:
+    """Whether two amounts differ as much as when one of them is in yuan and the other in 万元."""
+    return _SLIP[0] <= Decimal(max(last, now)) / Decimal(min(last, now)) <= _SLIP[1]
 
 
 Assessment = Finding | None

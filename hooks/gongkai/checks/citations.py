@@ -70,7 +70,10 @@ def _misnumbered(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
     """A known title followed by another number, or a known number after another title."""
     for match in _TITLE.finditer(passage.text):
         number = _NUMBER.search(passage.text, match.end(), match.end() + 30)
-        if number is None or number.start() - match.end() > _NEAR:
+        if number is None:
+            continue
+        between = passage.text[match.end() : number.start()].replace("中华人民共和国", "")
+        if len(between) > _NEAR:
             continue
         stated = _plain(number[0])
         by_title = _of_title(words, match[1])
@@ -119,6 +122,9 @@ _OWN_THING = re.compile(
 _GOVERNMENT = re.compile(r"(?:党工委|区委|县委|市委|党委|管委会|管理委员会|人民政府|政府|[、和])+")
 _LED = re.compile(r"的?(?:正确|坚强|统一)?(?:领导|指导|关心|支持)(?:和[^,。;]{2,10})?下")
 _MADE = re.compile(r"(?:由|隶属于?|归)$")
+_LEARNT = re.compile(r"(?:学习|借鉴|参照|参考|赴|到|考察|对标)[^,。;]{0,4}$")
+_PASSED_ON = re.compile(r"[^。;\n]*?(?:转[我本]|移送|转交|转送)")
+_MADE_BY = re.compile(r"编制|制作|[,。]")
 _SUBJECT = re.compile(
     r",?20\d\d年(?!以来|印发)|始终|认真|严格|积极(?!配合)|高度重视|深入|全面|坚持|按照|根据|切实"
     r"|进一步|不断|现将|主动公开|共(?!同)|没有|未收到|收到|受理|编制|将|无"
@@ -137,7 +143,7 @@ def foreign_name(case: Case) -> Iterator[Assessment]:
     对：写本机关的名称。
     """
     names = case.surroundings.names
-    own = {*names.near(case.agency.region), Owner(case.agency.slug, is_region=False)}
+    own = {*names.near(case.agency), Owner(case.agency.slug, is_region=False)}
     called = _own_names(case.agency)
     for passage in case.passages:
         for mention in names.mentions(passage.text):
@@ -158,16 +164,19 @@ def _own_names(agency: Agency) -> set[str]:
 
 def _is_speaker(text: str, mention: Mention) -> bool:
     """Whether the text speaks as the one named, or of what is its own."""
-    end = mention.end
-    if _OWN_THING.match(text, end):
-        return True
-    if government := _GOVERNMENT.match(text, end):
-        end = government.end()
-        if _LED.match(text, end) or _OWN_THING.match(text, end):
-            return True
-    elif mention.owner.is_region:
+    start, end = mention.start, mention.end
+    if _LEARNT.search(text, max(0, start - 8), start):
         return False
-    if _MADE.search(text, 0, mention.start) and re.match(r"编制|,|。|制作", text[end:]):
+    government = _GOVERNMENT.match(text, end)
+    after = government.end() if government else end
+    if _OWN_THING.match(text, end) or _OWN_THING.match(text, after):
         return True
-    begins = _BEFORE_SUBJECT.search(text, max(0, mention.start - 16), mention.start) is not None
-    return begins and _SUBJECT.match(text, end) is not None
+    if government and _LED.match(text, after):
+        return True
+    if mention.owner.is_region and not government:
+        return False
+    if _MADE.search(text, 0, start) and _MADE_BY.match(text, after):
+        return True
+    is_subject = _BEFORE_SUBJECT.search(text, max(0, start - 16), start) is not None
+    is_passed_on = _PASSED_ON.match(text, after) is not None
+    return is_subject and not is_passed_on and _SUBJECT.match(text, after) is not None

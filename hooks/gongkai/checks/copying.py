@@ -1,5 +1,6 @@
 """How much of a report's text is copied: from last year, or from another agency."""
 
+import re
 from collections.abc import Iterator
 
 from gongkai.problems import Location, Severity
@@ -11,6 +12,8 @@ _MOST = 0.5
 """The share that one city's scoring sheet of 2025 tolerates."""
 _SHOWN = 3
 _LONGEST = 40
+_FOUND_BY = 6
+_NOT_HAN = "[^\u4e00-\u9fff]*"
 
 
 @check("与上年雷同", Severity.WARNING)
@@ -24,7 +27,7 @@ def copied_from_last_year(case: Case) -> Iterator[Assessment]:
     before = case.before
     other = case.surroundings.manuscripts.get(before.report.path) if before else None
     if other is not None:
-        yield from _judge(case, other, f"{other.report.year} 年的报告")
+        yield from _judge(case, other, f" {other.report.year} 年的报告")
 
 
 @check("与他人雷同", Severity.WARNING)
@@ -49,7 +52,7 @@ def _judge(case: Case, other: Manuscript, whose: str) -> Iterator[Assessment]:
     if overlap.share <= _MOST:
         yield None
         return
-    message = f"与{whose}相同 {overlap.share:.0%}，例如：{_shown(overlap)}。"
+    message = f"与{whose}相同 {overlap.share:.1%}，例如：{_shown(overlap)}。"
     yield _at_first(case, overlap, message)
 
 
@@ -61,8 +64,8 @@ def _shown(overlap: Overlap) -> str:
 def _at_first(case: Case, overlap: Overlap, message: str) -> Finding:
     """The finding where the longest of what is the same stands in the text."""
     hint = "改写成本机关本年的情况；确有原因的，用“说明”写明。"
+    letters = _NOT_HAN.join(overlap.stretches[0][:_FOUND_BY])
     for passage in case.passages:
-        at = passage.text.find(overlap.stretches[0][:8])
-        if at >= 0:
-            return in_text(case, passage, (at, at + 8), message, hint)
+        if match := re.search(letters, passage.prose.text):
+            return in_text(case, passage, match.span(), message, hint)
     return Finding(Location(case.report.path), message, hint)

@@ -38,13 +38,14 @@ def mixed_forms(case: Case) -> Iterator[Assessment]:
     对：各部分都用当年的表样；已经发布的照原件转录，用“说明”写明。
     """
     report = case.report
-    if not report.section_editions or not report.is_historical:
-        yield None
-        return
-    parts = "、".join(
+    others = [
         f"“{section.key}”用 {report.section_editions[section.id].id} 年表样"
         for section in report.sections
-        if section.id in report.section_editions
-    )
+        if report.section_editions.get(section.id, report.edition) is not report.edition
+    ]
+    if not others or not report.is_historical:
+        yield None
+        return
+    parts = "、".join(others)
     message = f"{parts}，其他部分用 {report.edition.id} 年表样。"
     yield at_key(case, EDITION, message, _MEND)

@@ -25,6 +25,8 @@ _FEWEST = 200
 """Shorter texts are too alike by nature to be judged."""
 _ENOUGH = 3
 """Of a text's samples one in so many must be shared before the texts are compared."""
+_SURE = 60
+"""So many samples tell how much is shared; with fewer, texts are always compared."""
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 
 
@@ -63,7 +65,8 @@ class Manuscript:
         Where so few samples are shared that half of the text cannot well be the same, the text is
         not compared, and nothing is said to be the same.
         """
-        if len(self.samples & other.samples) * _ENOUGH < len(self.samples):
+        is_sure = len(self.samples) >= _SURE
+        if is_sure and len(self.samples & other.samples) * _ENOUGH < len(self.samples):
             return Overlap(0.0, ())
         text, windows = self.text, _windows(other)
         found: list[list[int]] = []

@@ -14,15 +14,15 @@ from gongkai.problems import Severity
 from gongkai.reports import value_at
 from gongkai.telling import Fee
 
-from .assessment import Assessment, Case, at_figure, check
+from .assessment import Assessment, Case, at_figure, check, is_unit_slip
 from .prose import says_nothing
 
-_SLIP = (Decimal(2000), Decimal(50000))
-"""A change within this range is likely one of unit: 万元 written in 元 is 10,000 times as much."""
-_YUAN = {"元": 1, "万元": 10_000}
+_LEAST_ALIKE = 100
+"""The same number in yuan and in the table is a slip of unit only where it is not small."""
 _STANDARD = re.compile(r"标准|每[件页份]|逐档")
 _COLLECTED = re.compile(r"实收|实际收(?:取|缴|到)|收(?:取|缴|到|费)|计收")
 _UNPAID = re.compile(r"未缴|未收|没有收|不收|免收|未按|无收")
+_THEN_UNPAID = re.compile(r"[,;]?[^,。;\d]{0,8}(?:未|没有)(?:按时|按期)?(?:缴|交)")
 _DUE = re.compile(r"应收|应缴|通知|拟收")
 
 
@@ -71,10 +71,10 @@ def amount_unit(case: Case) -> Iterator[Assessment]:
             last = case.before.number(section.id, leaf.path, column.path)
             if not now or not last:
                 continue
-            ratio = Decimal(max(now, last)) / Decimal(min(now, last))
-            if not _SLIP[0] <= ratio <= _SLIP[1]:
+            if not is_unit_slip(last, now):
                 yield None
                 continue
+            ratio = Decimal(max(now, last)) / Decimal(min(now, last))
             message = f"上年是 {last}，今年是 {now}，相差约 {ratio:.0f} 倍。"
             hint = f"单位是{table.unit(leaf, column)}，检查是不是有一年按元填了。"
             yield at_figure(case.report, section, (leaf.path, column.path), message, hint)
@@ -109,7 +109,7 @@ def unexplained_figure(case: Case) -> Iterator[Assessment]:
             yield None
             continue
         message = f"这一格是 {value}，“{passage.section.key}”里却没有说明。"
-        hint = "写明发出收费通知的件数、总金额和实际收取的金额。"
+        hint = "在正文里写明情况，例如发出收费通知的件数、总金额和实际收取的金额。"
         figure = (leaf.path, table.columns.paths[-1])
         yield at_figure(case.report, section, figure, message, hint)
 
@@ -170,10 +170,12 @@ def _collected(passage: Passage, fee: Fee) -> Iterator[Amount]:
         start, end = sentence.start, sentence.start + len(sentence.text)
         for amount in passage.amounts_in(start, end):
             clause = re.split(r"[(]|,(?!\d{3}(?!\d))", passage.text[start : amount.start])[-1]
-            is_paid = "实" in clause or not _UNPAID.search(sentence.text)
+            is_paid = not _UNPAID.search(clause) and not _THEN_UNPAID.match(
+                passage.text, amount.end
+            )
             is_collected = _COLLECTED.search(clause) and not _DUE.search(clause)
-            if amount.unit in _YUAN and amount.value and is_collected and is_paid:
-                yield amount._replace(value=amount.value * _YUAN[amount.unit])
+            if amount.unit == "元" and amount.value and is_collected and is_paid:
+                yield amount
 
 
 def _judge_fee(
@@ -181,7 +183,8 @@ def _judge_fee(
 ) -> Assessment:
     due = amount.value / fee.yuan
     section = case.report.section(fee.cell.section)
-    if section is None or (stated >= due and stated != amount.value):
+    is_same_number = stated == amount.value >= _LEAST_ALIKE
+    if section is None or (stated >= due and not is_same_number):
         return None
     message = f"“{passage.section.key}”说收取了 {amount.value} 元，这一格是 {stated}。"
     hint = f"表中按 {fee.yuan} 元为 1 填写，至少是 {due.normalize():f}。"

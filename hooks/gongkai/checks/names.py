@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gongkai.agencies import Agency
 from gongkai.dataset import Dataset
 from gongkai.folding import fold
-from gongkai.kinds import KINDS
+from gongkai.kinds import GOVERNMENT, TOWNSHIP
 from gongkai.regions import lineage
 
 _KEY = 3
@@ -36,7 +37,7 @@ class Names:
         """Index the names of a dataset."""
         self._dataset = dataset
         self._index: dict[str, list[tuple[str, Owner]]] = {}
-        self._near: dict[str, frozenset[Owner]] = {}
+        self._near: dict[tuple[str, bool], frozenset[Owner]] = {}
         for region in dataset.regions.values():
             self._add(region.name, Owner(region.code, is_region=True))
         for agency in dataset.agencies.values():
@@ -67,19 +68,31 @@ class Names:
                     yield Mention(at, end, name, owner)
                     break
 
-    def near(self, code: str) -> frozenset[Owner]:
-        """A region with those above it and their governments, and the regions below it."""
-        if code not in self._near:
-            self._near[code] = frozenset(self._find_near(code))
-        return self._near[code]
+    def near(self, agency: Agency) -> frozenset[Owner]:
+        """Whose names an agency may well use: of what is above it, below it, or its own to lead.
 
-    def _find_near(self, code: str) -> Iterator[Owner]:
+        That is its region with those above it and their governments, the regions below with their
+        governments and townships; for a government, every agency of its region and below.
+        """
+        key = (agency.region, agency.kind == GOVERNMENT)
+        if key not in self._near:
+            self._near[key] = frozenset(self._find_near(*key))
+        return self._near[key]
+
+    def _find_near(self, code: str, is_government: bool) -> Iterator[Owner]:  # noqa: FBT001
         data = self._dataset
         above = {region.code for region in lineage(data.regions, code)}
-        for region in data.regions.values():
-            is_below = any(upper.code == code for upper in lineage(data.regions, region.parent))
-            if region.code in above or is_below:
-                yield Owner(region.code, is_region=True)
+        below = {
+            region.code
+            for region in data.regions.values()
+            if any(upper.code == code for upper in lineage(data.regions, region.parent))
+        }
+        for region in above | below:
+            yield Owner(region, is_region=True)
         for agency in data.agencies.values():
-            if agency.kind == KINDS[0] and agency.region in above:
+            leads = agency.kind == GOVERNMENT and agency.region in above
+            is_led = agency.region in below and agency.kind in (GOVERNMENT, TOWNSHIP)
+            is_own = is_government and agency.region in below | {code}
+            is_township = agency.kind == TOWNSHIP and agency.region == code
+            if leads or is_led or is_own or is_township:
                 yield Owner(agency.slug, is_region=False)

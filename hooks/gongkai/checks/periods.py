@@ -9,13 +9,19 @@ from .assessment import Assessment, Case, check, in_text
 
 _HAN_YEAR = re.compile(r"[二][〇零○O0][〇零○O0一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
+_THE_YEAR, _FIRST, _LAST = (
+    r"(20\d\d)[ ]?年",
+    r"[ ]?1[ ]?月[ ]?1[ ]?日",
+    r"[ ]?12[ ]?月[ ]?31[ ]?日",
+)
 _OF_THE_REPORT = re.compile(
-    r"(?:本|该)(?:年度)?报告.{0,16}?(20\d\d)年1月1日(?:起)?至"
-    r"|(?:统计|报告|数据)(?:的)?(?:期限|时间|周期|范围).{0,8}?(20\d\d)年1月1日"
-    r"|(?:所列|列)数据.{0,12}?(20\d\d)年1月1日"
-    r"|(?:编制|公布|现将|形成|制作|发布)[^。;,《]{0,16}?(20\d\d)年(?:度)?政府信息公开(?:工作)?(?:年度报告|情况)"
-    r"|(20\d\d)年1月1日(?:起)?至(?:20\d\d年)?12月31日"
-    r"|截至(20\d\d)年12月31日,?(?:我.{1,3})?本年度?"
+    rf"(?:本|该)(?:年度)?报告.{{0,16}}?{_THE_YEAR}{_FIRST}(?:起)?至"
+    rf"|(?:统计|报告|数据)(?:的)?(?:期限|时间|周期|范围).{{0,8}}?{_THE_YEAR}{_FIRST}"
+    rf"|(?:所列|列)数据.{{0,12}}?{_THE_YEAR}{_FIRST}"
+    rf"|(?:编制|公布|现将|形成|制作|发布)[^。;,《]{{0,16}}?{_THE_YEAR}(?:度)?政府信息公开(?:工作)?"
+    r"(?:年度报告|情况)"
+    rf"|{_THE_YEAR}{_FIRST}(?:起)?至(?:20\d\d[ ]?年)?{_LAST}"
+    rf"|截至[ ]?{_THE_YEAR}{_LAST},?(?:我.{{1,3}})?本年度?"
 )
 _UNDER = r"(?:在[^,。;]{2,40}(?:领导|指导|支持|关心|关怀|部署)下,)?"
 _SELF = (
@@ -23,7 +29,7 @@ _SELF = (
     r"|全[区市县局镇乡年]"
 )
 _OWN_WORK = re.compile(
-    rf"^\s*{_UNDER}(20\d\d)年(?:度|以来)?,?"
+    rf"^\s*{_UNDER}{_THE_YEAR}(?:度|以来)?,?"
     rf"(?:在[^,。;]{{2,20}}(?:方面|过程中),)?"
     rf"(?:{_SELF}|[^,。;《]{{2,20}}?[局委办镇乡厅]|共|累计|主动|依法|严格|认真|按照|根据|坚持)"
 )
@@ -32,7 +38,7 @@ _NOT_NOW = re.compile(
 )
 _FOUNDED = re.compile(r"成立|制定|修订|建成|《")
 _TRACE = re.compile(r"共|已|收到|办结|没有|按期|[0-9]+[条件份]")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR = re.compile(rf"(?<!\d){_THE_YEAR}")
 _FAR = re.compile(
     r"规划|纲要|到20|至20|前,|目标|行动|方案|计划|—20|-20|~20|远景|愿景|力争|《[^》]*$"
 )
@@ -70,13 +76,18 @@ def _wrong(sentence: str, year: int) -> tuple[int, int] | None:
     for match in _OF_THE_REPORT.finditer(sentence) if is_of_report else ():
         group = next(number for number, text in enumerate(match.groups(), 1) if text)
         if int(match[group]) != year and not _compares(sentence, match.start()):
-            return match.start(group), match.end(group) + 1
+            return match.start(group), _end(sentence, match.end(group))
     if (own := _OWN_WORK.match(sentence)) and _tells_of(sentence, int(own[1]), year):
-        return own.start(1), own.end(1) + 1
+        return own.start(1), _end(sentence, own.end(1))
     for match in _YEAR.finditer(sentence):
         if int(match[1]) > year + 1 and not _FAR.search(sentence[: match.end() + 8]):
-            return match.start(1), match.end(1) + 1
+            return match.start(1), _end(sentence, match.end(1))
     return None
+
+
+def _end(sentence: str, digits_end: int) -> int:
+    """Where 年 ends after the digits of a year."""
+    return sentence.index("年", digits_end) + 1
 
 
 def _tells_of(sentence: str, told: int, year: int) -> bool:

@@ -11,7 +11,8 @@ from .assessment import Assessment, Case, check, in_text
 _NOTHING = re.compile(
     r"(?:本机关|本单位|本部门|本年度?|[我本][局委办镇乡区县市厅院站所]|我?街道|\d{4}年度?|在?\d{4}年)*"
     r"(?:暂|尚)?(?:无|没有)"
-    r"(?:其[他它])?(?:需要?|应当?)?(?:报告|说明)?的?(?:其[他它])?(?:事项|情况|内容)?"
+    r"(?:其[他它])?(?:存在的?)?(?:主要)?(?:问题)?[和及]?(?:需要?|应当?)?(?:报告|说明|改进)?的?(?:其[他它])?"
+    r"(?:事项|情况|内容|问题)?"
 )
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -131,7 +132,11 @@ def _alternatives(passage: Passage) -> Iterator[tuple[int, int]]:
     for match in _SLASH.finditer(text):
         at = match.start()
         is_quoted = text.count("“", 0, at) > text.count("”", 0, at)
-        if is_quoted or not _BEFORE_SLASH.match(text, max(0, at - 1), at):
+        if (
+            is_quoted
+            or text[at - 1 : at + 2] == "和/或"
+            or not _BEFORE_SLASH.match(text, max(0, at - 1), at)
+        ):
             continue
         left, right = text[max(0, at - _AROUND) : at], text[at + 1 : at + 1 + _AROUND]
         ends = [left[-size:] for size in range(_SHARED, len(left) + 1)]

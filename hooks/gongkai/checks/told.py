@@ -81,7 +81,9 @@ def _judge(case: Case, figure: ToldFigure, told: list[_Told]) -> Iterator[Assess
     own = [item for item in told if not item.is_of_office]
     if own:
         item = own[0]
-        message = f"“{figure.name}”正文写的是 {item.value}，表格里是 {'或 '.join(map(str, sums))}。"
+        message = (
+            f"“{figure.name}”正文写的是 {item.value}，表格里是 {' 或 '.join(map(str, sums))}。"
+        )
         hint = "核对正文和表格，改正错的一处。"
         yield in_text(case, item.passage, item.span, message, hint)
 

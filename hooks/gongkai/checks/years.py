@@ -9,7 +9,7 @@ from gongkai.formats import AcrossYears, Bond, Format, Section, Table
 from gongkai.problems import Location, Severity
 from gongkai.reports import Number, Report, value_at
 
-from .assessment import Assessment, Case, Finding, at_figure, check
+from .assessment import Assessment, Case, Finding, at_figure, check, is_unit_slip
 
 _TIMES = 5
 _JUMP_FROM = 50
@@ -112,7 +112,12 @@ def missing_year(case: Case) -> Iterator[Assessment]:
     if case.before is not None:
         yield None
         return
-    years = "、".join(str(year) for year in range(case.last.year + 1, case.report.year))
+    between = range(case.last.year + 1, case.report.year)
+    owed = [str(year) for year in between if not case.agency.life.exemption(year)]
+    if not owed:
+        yield None
+        return
+    years = "、".join(owed)
     message = f"本站有 {case.last.year} 年和 {case.report.year} 年的报告，没有 {years} 年的。"
     hint = "补上缺少的报告；没有发布过的，用“说明”写明。"
     yield Finding(Location(case.report.path), message, hint)
@@ -129,11 +134,19 @@ def sharp_change(case: Case) -> Iterator[Assessment]:
     for section, row, column, last, now in _pairs(case):
         if last <= 0 or now <= 0 or max(last, now) < _JUMP_FROM:
             continue
-        if _TIMES * min(last, now) > max(last, now):
+        if _TIMES * min(last, now) > max(last, now) or _is_slip(section, row, column, last, now):
             yield None
         else:
             message = f"上年是 {last}，今年是 {now}，{_change(last, now)}。"
             yield at_figure(case.report, section, (row, column), message, "请核对。")
+
+
+def _is_slip(section: Section, row: str, column: str, last: Number, now: Number) -> bool:
+    """Whether the rule about units of money reports the figure already."""
+    table, leaf = section.rows[row]
+    place = table.columns.leaves[table.columns.index[column]]
+    is_money = table.kind(leaf, place) is Kind.AMOUNT and bool(table.unit(leaf, place))
+    return is_money and is_unit_slip(last, now)
 
 
 def _change(last: Number, now: Number) -> str:
