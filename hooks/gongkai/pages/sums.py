@@ -53,8 +53,8 @@ class SectionView:
     id: str
     section: Section
     edition: str
-    is_other_form: bool
-    """Whether the page has the section in another form already."""
+    form: str
+    """The form in words, where the page has the section in another form already."""
     table: Markup
     chart: Markup
     count: int
@@ -104,7 +104,7 @@ def _view(site: Site, total: SectionSum, place: _Place, *, is_first: bool) -> Se
         id=prefix,
         section=total.section,
         edition=total.edition.id,
-        is_other_form=not is_first,
+        form="" if is_first else f"（{total.edition.id} 年表样）",
         table=render(total.section, place.number, rows, place.subject, marks, has_ids=is_first),
         chart=outcomes(stream, f"{prefix}-chart", place.subject) if stream else Markup(),
         count=len(total.reports),
