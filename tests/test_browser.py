@@ -63,7 +63,14 @@ def visitor(browser: Browser, **options: Any) -> Iterator[Visitor]:  # noqa: ANN
     page.on("console", lambda message: complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error.message}"))
     page.on("request", lambda request: judge(request.url))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        lambda request: (
+            complaints.append(f"failed: {request.url}")
+            if request.failure != "net::ERR_ABORTED"  # a click went on before it had come
+            else None
+        ),
+    )
     page.on(
         "response",
         lambda answer: (

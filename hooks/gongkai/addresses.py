@@ -69,6 +69,7 @@ def year(number: int) -> str:
     return f"years/{number}"
 
 
+GLOSSARY = "glossary/"
 REGIONS = "regions/"
 RULES = "staff/rules"
 YEARS = "years/"

@@ -114,6 +114,14 @@ def figure_address(section: str, row: str, column: str) -> str:
     return f"{section}.{row}.{column}"
 
 
+def glossary_anchor(section: str, path: str) -> str:
+    """The permanent address of a row or column within the glossary's page, by its path.
+
+    Where a row and a column of a section have one path, it is the row's.
+    """
+    return f"{section}.{path}"
+
+
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A figure that overviews of agencies and regions show."""

@@ -3,7 +3,7 @@
 The HTML table is made from this, as every other printed form of the table will be.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,6 +39,8 @@ class GridCell:
     place: Place
     text: str = ""
     heading: Heading | None = None
+    path: str = ""
+    """The path of a row or column heading; empty for one that only serves the layout."""
     has_children: bool = False
     """Whether a heading stands over a group."""
     figure: tuple[str, str] = ("", "")
@@ -92,14 +94,32 @@ def _columns(table: Table) -> Axis:
     return Axis(tuple(map(over, table.rows.headings)))
 
 
+def _paths(table: Table, columns: Axis) -> dict[Heading, str]:
+    """The path of each heading: of a row below rows, of a column below columns."""
+    found: dict[Heading, str] = {}
+
+    def walk(headings: Iterable[Heading], prefix: str) -> None:
+        for heading in headings:
+            found[heading] = f"{prefix}.{heading.id}" if prefix and heading.id else heading.id
+            is_last_row = table.is_across and heading.children is table.columns.headings
+            walk(heading.children, "" if is_last_row else found[heading] or prefix)
+
+    walk(columns.headings, "")
+    if not table.is_across:
+        walk(table.rows.headings, "")
+    return found
+
+
 def _block(table: Table, top: int, width: int) -> Block:
     head: list[list[GridCell]] = []
     if table.band:
         head.append([GridCell(Role.BAND, Place(top, 0, 1, width), table.band)])
     first = top + len(head)
     columns = _columns(table)
+    named = _paths(table, columns)
     left = _label_depth(table)
-    placed = list(_column_cells(columns, Place(first, left, columns.depth, width - left)))
+    area = Place(first, left, columns.depth, width - left)
+    placed = list(_column_cells(columns, area, named))
     for level in range(columns.depth):
         line = [cell for cell in placed if cell.place.row == first + level]
         if level == 0 and left:
@@ -107,11 +127,11 @@ def _block(table: Table, top: int, width: int) -> Block:
             line.insert(0, corner)
         head.append(line)
     over = tuple(head[0]) if table.band else ()
-    body = _body(table, tuple(placed), over, first + columns.depth)
+    body = _body(table, tuple(placed), over, (first + columns.depth, named))
     return Block(tuple(map(tuple, head)), tuple(map(tuple, body)))
 
 
-def _column_cells(axis: Axis, area: Place) -> Iterator[GridCell]:
+def _column_cells(axis: Axis, area: Place, paths: Mapping[Heading, str]) -> Iterator[GridCell]:
     """Place column headings in an area; the last leaf takes what the area has to spare."""
     spare = area.colspan - len(axis.leaves)
 
@@ -121,9 +141,7 @@ def _column_cells(axis: Axis, area: Place) -> Iterator[GridCell]:
             last = column + size == area.column + len(axis.leaves)
             rowspan = 1 if heading.children else area.rowspan - level
             place = Place(area.row + level, column, rowspan, size + (spare if last else 0))
-            yield GridCell(
-                Role.COLUMN, place, heading.label, heading, has_children=bool(heading.children)
-            )
+            yield _headed(Role.COLUMN, place, heading, paths)
             yield from walk(heading.children, level + 1, column)
             column += size
 
@@ -131,8 +149,12 @@ def _column_cells(axis: Axis, area: Place) -> Iterator[GridCell]:
 
 
 def _body(
-    table: Table, columns: tuple[GridCell, ...], over: tuple[GridCell, ...], top: int
+    table: Table,
+    columns: tuple[GridCell, ...],
+    over: tuple[GridCell, ...],
+    start: tuple[int, Mapping[Heading, str]],
 ) -> list[list[GridCell]]:
+    top, named = start
     if table.is_across:
         paths = [(row, column) for row in table.rows.paths for column in table.columns.paths]
         return [_figures(top, paths, columns, over)]
@@ -141,22 +163,30 @@ def _body(
     for offset, leaf in enumerate(table.rows.leaves):
         row = top + offset
         started = [cell for cell in started if cell.heading in leaf.trail]
-        fresh = list(_row_cells(leaf, len(started), row, table))
+        fresh = list(_row_cells(leaf, len(started), row, (table, named)))
         started = [*started, *fresh]
         paths = [(leaf.path, column) for column in table.columns.paths]
         lines.append([*fresh, *_figures(row, paths, columns, (*over, *started))])
     return lines
 
 
-def _row_cells(leaf: Leaf, level: int, row: int, table: Table) -> Iterator[GridCell]:
+def _row_cells(
+    leaf: Leaf, level: int, row: int, of: tuple[Table, Mapping[Heading, str]]
+) -> Iterator[GridCell]:
     """The row headings that begin on a leaf's line."""
+    table, named = of
     for depth in range(level, len(leaf.trail)):
         heading = leaf.trail[depth]
         if heading.children:
             place = Place(row, depth, len(Axis((heading,)).leaves), 1)
         else:
             place = Place(row, depth, 1, table.rows.depth - depth)
-        yield GridCell(Role.ROW, place, heading.label, heading, has_children=bool(heading.children))
+        yield _headed(Role.ROW, place, heading, named)
+
+
+def _headed(role: Role, place: Place, heading: Heading, paths: Mapping[Heading, str]) -> GridCell:
+    has_children = bool(heading.children)
+    return GridCell(role, place, heading.label, heading, paths[heading], has_children)
 
 
 def _figures(

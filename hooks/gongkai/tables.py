@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from .figures import NO_ROW_CELL, Cell, Row, State
-from .formats import Section, figure_address
+from .formats import Section, figure_address, glossary_anchor
 from .layout import Block, GridCell, Role, grid
 
 _CLASSES = {
@@ -89,6 +89,7 @@ def render(  # noqa: PLR0913 - one thing of each kind
     subject: str,
     marks: Mapping[str, Mark],
     *,
+    glossary: str = "",
     has_ids: bool = True,
 ) -> Markup:
     """Return a section's table filled with a report's rows, or with sums.
@@ -99,9 +100,10 @@ def render(  # noqa: PLR0913 - one thing of each kind
         rows: the rows by path.
         subject: what the figures are about, as the agency and the year.
         marks: what stands with figures, by their address.
+        glossary: the address of the page that explains headings; empty where there is none.
         has_ids: whether figures carry their address as an id: in one table of a section only.
     """
-    skeleton = _skeleton(section, number, has_ids)
+    skeleton = _skeleton(section, number, glossary, has_ids)
     lines = [part if isinstance(part, str) else _line(part, rows, marks) for part in skeleton.parts]
     caption = f'<span class="caption-of">{escape(subject)}</span>'
     head = f'<table class="{skeleton.classes}"><caption>{skeleton.caption}{caption}</caption>'
@@ -146,7 +148,7 @@ def _class(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(section: Section, number: int, has_ids: bool) -> _Skeleton:  # noqa: FBT001
+def _skeleton(section: Section, number: int, glossary: str, has_ids: bool) -> _Skeleton:  # noqa: FBT001
     laid = grid(section)
     cells = [cell for block in laid.blocks for line in (*block.head, *block.body) for cell in line]
     ids = {
@@ -156,7 +158,7 @@ def _skeleton(section: Section, number: int, has_ids: bool) -> _Skeleton:  # noq
     }
     parts: list[str | _Line] = []
     for block in laid.blocks:
-        slots = _Slots(section, ids, has_ids)
+        slots = _Slots(section, ids, glossary, has_ids)
         parts += _block(block, slots, is_only=len(laid.blocks) == 1)
     classes = "statutory wide" if laid.width > _WIDE else "statutory"
     caption = f'<span class="caption-title">{escape(section.heading)}</span>'
@@ -171,6 +173,7 @@ class _Slots(NamedTuple):
     section: Section
     ids: Mapping[GridCell, str]
     """The ids of headings."""
+    glossary: str
     has_ids: bool
 
     def slot(self, cell: GridCell) -> _Slot:
@@ -181,13 +184,12 @@ class _Slots(NamedTuple):
 
 def _block(block: Block, slots: _Slots, *, is_only: bool) -> list[str | _Line]:
     """A lone table repeats its head on every printed page; stacked ones are bodies of one table."""
-    ids = slots.ids
     head = "".join(
-        "<tr>" + "".join(_heading(cell, ids) for cell in line) + "</tr>" for line in block.head
+        "<tr>" + "".join(_heading(cell, slots) for cell in line) + "</tr>" for line in block.head
     )
     parts: list[str | _Line] = [f"<thead>{head}</thead><tbody>" if is_only else f"<tbody>{head}"]
     for line in block.body:
-        headings = "".join(_heading(cell, ids) for cell in line if cell.role is Role.ROW)
+        headings = "".join(_heading(cell, slots) for cell in line if cell.role is Role.ROW)
         figures = [cell for cell in line if cell.role is Role.FIGURE]
         stretches = tuple(
             _Stretch(row, tuple(map(slots.slot, found)))
@@ -207,7 +209,7 @@ _SCOPES = {
 }
 
 
-def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
+def _heading(cell: GridCell, slots: _Slots) -> str:
     _, _, rowspan, colspan = cell.place
     spans = f' rowspan="{rowspan}"' if rowspan > 1 else ""
     spans += f' colspan="{colspan}"' if colspan > 1 else ""
@@ -215,7 +217,10 @@ def _heading(cell: GridCell, ids: Mapping[GridCell, str]) -> str:
         return f'<td class="corner"{spans}>{escape(cell.text)}</td>'
     scope = _SCOPES[cell.role, cell.has_children]
     total = " total" if cell.heading and cell.heading.is_total else ""
+    words = escape(cell.text)
+    if slots.glossary and cell.path:
+        anchor = glossary_anchor(slots.section.id, cell.path)
+        words = Markup('<a href="{}#{}">{}</a>').format(slots.glossary, anchor, words)
     return (
-        f'<th class="{cell.role}{total}" id="{ids[cell]}" scope="{scope}"{spans}>'
-        f"{escape(cell.text)}</th>"
+        f'<th class="{cell.role}{total}" id="{slots.ids[cell]}" scope="{scope}"{spans}>{words}</th>'
     )

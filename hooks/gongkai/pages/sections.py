@@ -80,7 +80,9 @@ def _section(
     table = Markup()
     if section.tables:
         marks = _marks(section, past, _noted(problems, notes))
-        table = render_table(section, number, report.figures[section.id], subject, marks)
+        rows = report.figures[section.id]
+        glossary = site.addresses.linker(name)(addresses.GLOSSARY)
+        table = render_table(section, number, rows, subject, marks, glossary=glossary)
     return SectionView(
         section=section,
         paragraphs=tuple(paragraphs_of(section, prose.paragraphs)) if prose else (),
@@ -169,7 +171,7 @@ def _marks(
             if change.difference:
                 address = figure_address(section.id, row, column)
                 last = change.before.text if change.before else ""
-                words = f"上年 {last}，{change.difference:+}"
+                words = f"上年 {last}，{change.difference:+}".replace("-", "\u2212")
                 found[address] = found.get(address, Mark())._replace(last=words)
     return found
 
