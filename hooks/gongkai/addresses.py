@@ -69,8 +69,11 @@ def year(number: int) -> str:
     return f"years/{number}"
 
 
+ANNUAL = "annual/"
+DISCLOSURE = "disclosure/"
 GLOSSARY = "glossary/"
 REGIONS = "regions/"
 RULES = "staff/rules"
+SITE_MAP = "about/sitemap"
 YEARS = "years/"
 HOME = ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from . import rules
 from .fields import Fields, Reading
@@ -19,6 +20,8 @@ class Document:
     number: str
     old_numbers: tuple[str, ...]
     """Numbers of editions that are no longer in force."""
+    url: str = ""
+    """Where the original stands, on gov.cn; empty where not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Vocabulary:
     guidance: tuple[re.Pattern[str], ...] = ()
     boilerplate: tuple[str, ...] = ()
     """Set phrases, in Han characters only."""
+
+
+_DOCUMENT = ("title", "names", "number", "old_numbers", "url")
 
 
 def read_vocabulary(reading: Reading, node: Node) -> Vocabulary:
@@ -47,14 +53,25 @@ def read_vocabulary(reading: Reading, node: Node) -> Vocabulary:
 
 
 def _document(reading: Reading, node: Node) -> Document:
-    fields = reading.fields(node, ("title", "names", "number", "old_numbers"), "documents")
+    fields = reading.fields(node, _DOCUMENT, "documents")
     needed = "词句文件必须写明这一项。"
     names, old = (
         tuple(reading.text(item, f"“{key}”") for item in fields.each(key))
         for key in ("names", "old_numbers")
     )
     title, number = fields.text("title", needed=needed), fields.text("number", needed=needed)
-    return Document(title, names, number, old)
+    return Document(title, names, number, old, _official(reading, fields))
+
+
+def _official(reading: Reading, fields: Fields) -> str:
+    """The address of an original: copies elsewhere are often not what they seem."""
+    url, node = fields.url("url"), fields.get("url")
+    host = urlsplit(url).hostname or ""
+    if url and node is not None and not f".{host}".endswith(".gov.cn"):
+        message = f"“url”不在 gov.cn：“{url[:40]}”。"
+        reading.report(node, rules.VALUE, message, "只写 gov.cn 的网址；没有就不写这一项。")
+        return ""
+    return url
 
 
 def _patterns(reading: Reading, fields: Fields, key: str) -> Iterator[re.Pattern[str]]:

@@ -12,6 +12,8 @@ from gongkai.formats import of_year
 from gongkai.reports import Report
 from gongkai.templating import render
 
+from .disclosure import disclosure
+from .glossary import glossary
 from .page import Site
 from .report import title_of
 from .rules import rules
@@ -72,20 +74,30 @@ def _latest(site: Site) -> list[Change]:
 
 def regions(site: Site) -> Markup:
     """The tree of all regions that have agencies."""
-    return render(
-        "regions.html.j2",
-        link=site.addresses.linker(addresses.REGIONS),
-        to=addresses,
-        atlas=site.atlas,
-    )
+    return _directory(site, "regions.html.j2", addresses.REGIONS)
 
 
 def years(site: Site) -> Markup:
     """The list of all report years."""
+    return _directory(site, "years.html.j2", addresses.YEARS)
+
+
+def annual(site: Site) -> Markup:
+    """The ways to the reports: all regions, and all years."""
+    return _directory(site, "annual.html.j2", addresses.ANNUAL)
+
+
+def site_map(site: Site) -> Markup:
+    """All regions with their years, and all years."""
+    return _directory(site, "sitemap.html.j2", addresses.SITE_MAP)
+
+
+def _directory(site: Site, template: str, origin: str) -> Markup:
     return render(
-        "years.html.j2",
-        link=site.addresses.linker(addresses.YEARS),
+        template,
+        link=site.addresses.linker(origin),
         to=addresses,
+        atlas=site.atlas,
         years=_years(site),
         editions={year: of_year(site.dataset.formats, year) for year in site.dataset.years},
     )
@@ -98,9 +110,13 @@ def _years(site: Site) -> dict[int, int]:
 
 
 PARTS: dict[str, Callable[[Site], Markup]] = {
+    "annual": annual,
+    "disclosure": disclosure,
+    "glossary": glossary,
     "home": home,
     "regions": regions,
     "rules": rules,
+    "sitemap": site_map,
     "years": years,
 }
 """What a hand-written page may ask for by `portal:` in its front matter."""

@@ -1,0 +1,168 @@
+"""What every section, row and column of the formats means: equal things once, differences named."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .axes import Axis, Heading
+from .formats import Format, Section, Table, glossary_anchor
+from .terms import Reference, Term, Use, term
+
+
+class Relation(NamedTuple):
+    """Figures that must agree: last year's and this year's additions, less removals, give others.
+
+    Within one year `last` is empty.
+    """
+
+    last: tuple[Reference, ...]
+    added: tuple[Reference, ...]
+    removed: tuple[Reference, ...]
+    equal: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms that stand together: the rows of a table, or the columns of a section's tables."""
+
+    id: str
+    head: Term | None
+    """The line above the table; None where it has none, and for columns."""
+    terms: tuple[Term, ...]
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the report; one of prose has neither rows nor columns."""
+
+    id: str
+    head: Term
+    rows: tuple[Group, ...]
+    columns: Group | None
+
+
+class _Block(NamedTuple):
+    """A table in one format."""
+
+    edition: Format
+    section: Section
+    table: Table
+
+
+class _Placed(NamedTuple):
+    """A heading with its path, its depth, and those of its own level with theirs."""
+
+    heading: Heading
+    path: str
+    level: int
+    siblings: tuple[tuple[str, Heading], ...]
+
+
+def newest_first(formats: Mapping[str, Format]) -> tuple[Format, ...]:
+    """The formats, the newest first."""
+    return tuple(sorted(formats.values(), key=lambda item: item.first_year, reverse=True))
+
+
+def chapters(formats: Mapping[str, Format]) -> tuple[Chapter, ...]:
+    """Explain all formats, section by section, in the order of the newest."""
+    sections: dict[str, list[tuple[Format, Section]]] = {}
+    for edition in newest_first(formats):
+        for section in edition.sections:
+            sections.setdefault(section.id, []).append((edition, section))
+    return tuple(_chapter(name, found) for name, found in sections.items())
+
+
+def _chapter(name: str, found: Sequence[tuple[Format, Section]]) -> Chapter:
+    heads = [
+        Use(edition, "", section.heading, section.meaning, section.basis, section.unit)
+        for edition, section in found
+    ]
+    by_band: dict[str, list[_Block]] = {}
+    for edition, section in found:
+        for table in section.tables:
+            by_band.setdefault(table.band, []).append(_Block(edition, section, table))
+    blocks = [block for alike in by_band.values() for block in alike]
+    rows = (_rows(f"{name}-{number}", alike) for number, alike in enumerate(by_band.values(), 1))
+    columns = Group(f"{name}-columns", None, tuple(_terms(blocks, of_columns=True)))
+    return Chapter(name, term(name, heads), tuple(rows), columns if blocks else None)
+
+
+def _rows(name: str, blocks: Sequence[_Block]) -> Group:
+    heads = [
+        Use(edition, table.band, table.band, table.meaning, table.basis)
+        for edition, _, table in blocks
+        if table.band
+    ]
+    terms = tuple(_terms(blocks, of_columns=False))
+    relations = dict.fromkeys(relation for block in blocks for relation in _relations(block))
+    return Group(name, term(name, heads) if heads else None, terms, tuple(relations))
+
+
+def _terms(blocks: Iterable[_Block], *, of_columns: bool) -> Iterator[Term]:
+    uses: dict[tuple[str, str], list[Use]] = {}
+    for block in blocks:
+        for placed in _placed(block.table.columns if of_columns else block.table.rows):
+            heading = placed.heading
+            anchor = glossary_anchor(block.section.id, placed.path) if heading.id else ""
+            uses.setdefault((anchor, "" if anchor else heading.label), []).append(
+                _use(block, placed)
+            )
+    for (anchor, _), found in uses.items():
+        yield term(anchor, sorted(found, key=lambda use: -use.edition.first_year))
+
+
+def _use(block: _Block, placed: _Placed) -> Use:
+    heading = placed.heading
+    addends = (
+        Reference(glossary_anchor(block.section.id, path), item.key)
+        for path, item in placed.siblings
+        if heading.is_total and not item.is_total
+    )
+    return Use(
+        block.edition,
+        block.table.band,
+        heading.label,
+        heading.meaning,
+        heading.basis,
+        heading.unit or "或".join(heading.printed_units),
+        heading.comparison.note if heading.comparison else "",
+        tuple(addends),
+        placed.level,
+        not heading.children,
+    )
+
+
+def _placed(axis: Axis) -> Iterator[_Placed]:
+    """Yield every heading in printed order, a group before what it stands over."""
+    seen: set[Heading] = set()
+    for leaf in axis.leaves:
+        for level, heading in enumerate(leaf.trail):
+            if heading not in seen:
+                seen.add(heading)
+                above = leaf.trail[:level]
+                beside = above[-1].children if above else axis.headings
+                siblings = tuple((_path((*above, item)), item) for item in beside)
+                yield _Placed(heading, _path((*above, heading)), level, siblings)
+
+
+def _path(trail: Iterable[Heading]) -> str:
+    return ".".join(heading.id for heading in trail if heading.id)
+
+
+def _relations(block: _Block) -> Iterator[Relation]:
+    _, section, table = block
+
+    def named(axis: Axis, paths: Iterable[str]) -> tuple[Reference, ...]:
+        leaves = (axis.leaves[axis.index[path]] for path in paths)
+        return tuple(
+            Reference(glossary_anchor(section.id, leaf.path), "·".join(leaf.keys))
+            for leaf in leaves
+        )
+
+    for item in table.reconciliations:
+        yield Relation((), named(table.rows, item.left), (), named(table.rows, item.right))
+    for bond in table.across_years:
+        axis = table.columns if bond.by_columns else table.rows
+        steps = (bond.last, bond.added, bond.removed, (bond.now,))
+        yield Relation(*(named(axis, paths) for paths in steps))
