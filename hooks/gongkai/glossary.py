@@ -1,7 +1,7 @@
 """What every section, row and column of the formats means: equal things once, differences named."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .axes import Axis, Heading
@@ -83,9 +83,14 @@ def _chapter(name: str, found: Sequence[tuple[Format, Section]]) -> Chapter:
         for table in section.tables:
             by_band.setdefault(table.band, []).append(_Block(edition, section, table))
     blocks = [block for alike in by_band.values() for block in alike]
-    rows = (_rows(f"{name}-{number}", alike) for number, alike in enumerate(by_band.values(), 1))
-    columns = Group(f"{name}-columns", None, tuple(_terms(blocks, of_columns=True)))
-    return Chapter(name, term(name, heads), tuple(rows), columns if blocks else None)
+    rows = tuple(_rows(f"{name}-{place}", alike) for place, alike in enumerate(by_band.values(), 1))
+    taken = {item.anchor for group in rows for item in group.terms}
+    columns = tuple(
+        replace(item, anchor="") if item.anchor in taken else item
+        for item in _terms(blocks, of_columns=True)
+    )
+    group = Group(f"{name}-columns", None, columns) if blocks else None
+    return Chapter(name, term(name, heads), rows, group)
 
 
 def _rows(name: str, blocks: Sequence[_Block]) -> Group:

@@ -53,7 +53,7 @@ class Term:
     """A heading in all formats: its senses, that of the newest format first."""
 
     anchor: str
-    """Empty for a heading that only serves the layout."""
+    """Empty for a heading that only serves the layout, and for one whose address is taken."""
     level: int
     has_figures: bool
     senses: tuple[Sense, ...]
