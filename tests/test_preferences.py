@@ -1,7 +1,9 @@
 """Large text and high contrast: two switches that stay, for every page, with nothing broken."""
 
+from time import sleep
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from portal_fixture import Built
 from test_browser import (
     CLIPPED,
@@ -105,15 +107,26 @@ def test_a_page_is_drawn_in_the_chosen_look_from_the_beginning(
         assert page.evaluate("window.first") is True
 
 
-def test_the_switches_move_nothing_when_the_page_has_loaded(browser: Browser, served: str) -> None:
-    with visitor(browser, viewport=SCREENS["narrow"]) as visit:
+def late(route: Route) -> None:
+    """Let a file come when the page has been drawn."""
+    sleep(0.5)
+    route.continue_()
+
+
+@VISIT
+@pytest.mark.parametrize("switches", [(), tuple(SWITCHES)], ids=["usual", "both"])
+def test_the_switches_move_nothing_when_the_page_has_loaded(
+    browser: Browser, served: str, screen: str, switches: tuple[str, ...]
+) -> None:
+    with visitor(browser, viewport=SCREENS[screen]) as visit:
         visit.page.add_init_script(
             """window.moved = [];
             new PerformanceObserver(list => list.getEntries().forEach(
-              entry => window.moved.push(...entry.sources.map(source => source.node?.nodeName))
+              entry => window.moved.push(...entry.sources.map(source => source.node?.className))
             )).observe({type: "layout-shift", buffered: true});"""
         )
-        page = switched(visit, f"{served}/about/", *SWITCHES)
+        visit.page.route("**/bundle.*.js", late)
+        page = switched(visit, f"{served}/about/", *switches)
         page.wait_for_timeout(300)
         assert page.evaluate("window.moved") == []
 
