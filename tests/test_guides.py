@@ -72,7 +72,7 @@ def test_the_four_parts_of_a_disclosure_platform_have_their_place(site: Built) -
     for document in load(ROOT / "data/vocabulary.yaml")["documents"]:
         assert document["title"] in listed
         assert document["number"] in listed
-    assert "12 个机关还没有登记指南的网址" in text(page)
+    assert "12 个机关还没有登记网址" in text(page)
 
 
 def test_official_addresses_of_agencies_and_documents_are_linked(variant: Variant) -> None:
