@@ -6,15 +6,20 @@ is such a frame filled in, and written without passing through MkDocs.
 
 import gc
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import cast
 
-from gongkai import checks, dataset, publishing
+from gongkai import checks, dataset, feeds, publishing
 from gongkai.addresses import Addresses
 from gongkai.frame import Frame, FrameError, Slot, cut
+from gongkai.head import Identity, render
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
+from gongkai.pages.written import MetaError, changed, missing, written
+from gongkai.policy import policy
 from gongkai.site import plan, prepare
 from gongkai.templating import compiled
 from jinja2 import Environment
@@ -30,6 +35,8 @@ log = get_plugin_logger("gongkai")
 
 _SITE, _FRAMES = "gongkai_site", "gongkai_frames"
 _FRAME_META = "frame"
+_UNUSED = ("assets/javascripts/",)
+"""The theme's scripts, which the portal does without."""
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
@@ -48,9 +55,11 @@ def on_config(config: MkDocsConfig) -> None:
     is_preview = bool(config.extra.get("preview"))
     if examined.blocks_publication and not is_preview:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
-    addresses = Addresses(config.use_directory_urls)
+    addresses = Addresses(config.use_directory_urls, config.site_url or "")
     edit_url = config.extra.get("edit_url") or ""
-    config.extra[_SITE] = prepare(loaded, examined, addresses, edit_url, is_preview=is_preview)
+    site = prepare(loaded, examined, addresses, edit_url, is_preview=is_preview)
+    config.extra[_SITE] = replace(site, identity=_identity(config))
+    config.extra["policy"] = policy(is_preview=is_preview)
     config.extra[_FRAMES] = {}
     config.extra["blocking"] = [
         problem for problem in examined.problems if problem.blocks_publication
@@ -58,7 +67,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add one frame page for each depth at which bulk pages live."""
+    """Add one frame page for each depth at which bulk pages live; leave out what is not used."""
+    for file in [file for file in files if file.src_uri.startswith(_UNUSED)]:
+        files.remove(file)
     for depth in publishing.DEPTHS:
         name = "/".join(["frame"] * depth)
         frame = File.generated(
@@ -71,18 +82,25 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Tell the sitemap, which is written before the pages, of the bulk pages and not of frames.
+    """Tell the sitemap, which is written before the pages, of every page and its date.
 
     The theme's compiled templates are kept for the next build.
     """
     env.bytecode_cache = compiled()
-    for file in files.documentation_pages():
-        if file.page is not None and _FRAME_META in file.page.meta:
-            file.page.abs_url = file.page.canonical_url = None
     site = _site(config)
-    config.extra["planned"] = [
-        (site.addresses.address(page.name), page.changed) for page in plan(site)
+    config.extra["addresses"] = [
+        (site.addresses.address(name), day)
+        for name, day in (*_dated(site, files), *(planned[:2] for planned in plan(site)))
     ]
+
+
+def _dated(site: Site, files: Files) -> Iterator[tuple[str, str]]:
+    for page in (file.page for file in files.documentation_pages()):
+        if page is not None and _FRAME_META not in page.meta:
+            try:
+                yield _name(page), changed(site, page.meta)
+            except MetaError as error:
+                raise PluginError(f"{page.file.src_uri}: {error}") from error
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
@@ -96,15 +114,29 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_page_context(
-    context: TemplateContext,  # noqa: ARG001
+    context: TemplateContext,
     page: Page,
     config: MkDocsConfig,
     nav: Navigation,  # noqa: ARG001
 ) -> None:
-    """Give a frame page its marks in place of what differs from page to page."""
+    """Give a page what machines read of it, and a frame the mark that stands for it."""
     if _FRAME_META in page.meta:
-        page.canonical_url = Slot.CANONICAL.mark if config.site_url else None
-        page.meta["description"] = Slot.DESCRIPTION.mark
+        _put(context, Slot.HEAD.mark)
+        return
+    site = _site(config)
+    try:
+        told = written(site, _name(page), str(page.title), page.meta, config.site_description or "")
+    except MetaError as error:
+        raise PluginError(f"{page.file.src_uri}: {error}") from error
+    _put(context, render(site.identity, site.addresses, told))
+
+
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> None:
+    """Tell machines of the page for what is missing, which is no page to MkDocs."""
+    if template_name == "404.html":
+        site = _site(config)
+        told = missing(config.site_description or "")
+        _put(context, render(site.identity, site.addresses, told))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -112,23 +144,41 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _FRAME_META not in page.meta:
         return output
     try:
-        _frames(config)[page.file.src_uri.count("/") + 1] = cut(
-            output, with_canonical=bool(config.site_url)
-        )
+        _frames(config)[page.file.src_uri.count("/") + 1] = cut(output)
     except FrameError as error:
         raise PluginError(str(error)) from error
     return ""
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write all bulk pages, and fail when a report file has no page."""
+    """Write all bulk pages and feeds, and fail when a report file has no page."""
+    site, folder = _site(config), Path(config.site_dir)
     try:
-        written = publishing.write(
-            _site(config), _frames(config), Path(config.site_dir), config.site_url or ""
-        )
+        count = publishing.write(site, _frames(config), folder)
     except publishing.IncompleteError as error:
         raise PluginError(str(error)) from error
-    log.info("%d pages published from %d report files", written, _site(config).dataset.report_files)
+    publishing.write_robots(site, folder)
+    log.info("%d pages published from %d report files", count, site.dataset.report_files)
+    if number := feeds.write(site, folder):
+        log.info("%d feeds", number)
+    else:
+        log.info("no feeds: they need GONGKAI_SITE_URL, and a report with a date")
+
+
+def _put(context: TemplateContext, head: str) -> None:
+    cast(dict[str, object], context)["head"] = head
+
+
+def _identity(config: MkDocsConfig) -> Identity:
+    said = config.extra
+    values = (config.site_name, *(said.get(key) for key in ("sponsor", "site_id", "data_licence")))
+    return Identity(*(str(value or "") for value in values))
+
+
+def _name(page: Page) -> str:
+    """The name that the portal has for a hand-written page; see `Addresses`."""
+    name = page.file.src_uri.removesuffix(".md")
+    return name.removesuffix(PurePosixPath(name).name) if page.file.name == "index" else name
 
 
 def _site(config: MkDocsConfig) -> Site:

@@ -59,7 +59,7 @@ def prepared(portal: Portal) -> Site:
 
 
 def frames() -> dict[int, Frame]:
-    return dict.fromkeys(publishing.DEPTHS, cut(EVERY_SLOT, with_canonical=True))
+    return dict.fromkeys(publishing.DEPTHS, cut(EVERY_SLOT))
 
 
 @pytest.mark.parametrize("options", [(), ("--no-strict",)], ids=["strict", "not strict"])
@@ -94,26 +94,24 @@ def test_all_data_errors_are_told_at_once(variant: Variant) -> None:
 
 def test_a_report_file_without_a_page_fails_the_build(tmp_path: Path) -> None:
     site = prepared(copy_portal(tmp_path / "portal", [SEED]))
-    assert publishing.write(site, frames(), tmp_path / "good", SITE_URL) > 0
+    assert publishing.write(site, frames(), tmp_path / "good") > 0
     short = replace(site, dataset=replace(site.dataset, report_files=site.dataset.report_files + 1))
     with pytest.raises(publishing.IncompleteError, match="2 份报告文件，只生成了 1 个"):
-        publishing.write(short, frames(), tmp_path / "short", SITE_URL)
+        publishing.write(short, frames(), tmp_path / "short")
 
 
 def test_a_frame_without_a_slot_or_with_an_unknown_one_is_an_error() -> None:
     for slot in Slot:
         with pytest.raises(FrameError, match=slot.value):
-            cut(EVERY_SLOT.replace(slot.mark, ""), with_canonical=True)
+            cut(EVERY_SLOT.replace(slot.mark, ""))
     with pytest.raises(FrameError, match="other"):
-        cut(f"{EVERY_SLOT} %%gongkai.other%%", with_canonical=True)
-    with pytest.raises(FrameError, match="canonical"):
-        cut(EVERY_SLOT, with_canonical=False)
+        cut(f"{EVERY_SLOT} %%gongkai.other%%")
 
 
 def test_a_frame_is_filled_at_every_place_of_a_slot() -> None:
-    frame = cut(f"{EVERY_SLOT}<title>{Slot.TITLE.mark}</title>", with_canonical=True)
+    frame = cut(f"{EVERY_SLOT}<title>{Slot.HEAD.mark}</title>")
     filled = frame.fill({slot: f"[{slot}{Slot.BODY.mark}]" for slot in Slot})
-    assert filled.count(f"[title{Slot.BODY.mark}]") == 2
+    assert filled.count(f"[head{Slot.BODY.mark}]") == 2
     assert filled.count(Slot.BODY.mark) == len(Slot) + 1
 
 

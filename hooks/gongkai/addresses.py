@@ -13,6 +13,8 @@ class Addresses:
 
     directory_urls: bool = True
     """Whether `a/b` is served as `a/b/` (a web server) or as `a/b.html` (a folder on disk)."""
+    site_url: str = ""
+    """The public address of the site, with a slash at its end; empty where it is not known."""
 
     def file(self, name: str) -> str:
         """The file of a page, relative to the site."""
@@ -43,6 +45,10 @@ class Addresses:
 
         return link
 
+    def public(self, name: str, origin: str) -> str:
+        """The whole address of a page, or the way to it where the site's own is not known."""
+        return (self.site_url or self.root(origin)) + self.address(name)
+
 
 def report(slug: str, year: int) -> str:
     """The name of a report's page."""
@@ -67,6 +73,11 @@ def region_year(code: str, year: int) -> str:
 def year(number: int) -> str:
     """The name of a year's page."""
     return f"years/{number}"
+
+
+def feed(name: str) -> str:
+    """The file of the feed that belongs to a page, relative to the site."""
+    return f"{name.rstrip('/')}/feed.xml".lstrip("/")
 
 
 ANNUAL = "annual/"

@@ -17,6 +17,12 @@ def period(fields: Fields, key: str) -> str:
     return _existing(fields, key, text, text if len(text) == _DAY else "2000-01-01")
 
 
+def moment(stated: str) -> str:
+    """Write `2022-01-20 09:30`, a time in China, as `2022-01-20T09:30:00+08:00`; a day stays."""
+    day, _, time = stated.partition(" ")
+    return f"{day}T{time}:00+08:00" if time else day
+
+
 def month_day(fields: Fields, key: str, *, needed: str = "") -> str:
     """A day of every year (`01-31`); empty where there is none."""
     text = fields.matching(key, MONTH_DAY, "01-31", needed=needed)

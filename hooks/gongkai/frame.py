@@ -15,9 +15,7 @@ _MARK = re.compile(r"%%gongkai\.([a-z_]+)%%")
 class Slot(StrEnum):
     """What differs from page to page."""
 
-    TITLE = "title"
-    DESCRIPTION = "description"
-    CANONICAL = "canonical"
+    HEAD = "head"
     CONTENTS = "contents"
     BODY = "body"
 
@@ -44,14 +42,13 @@ class Frame:
         return "".join(pieces)
 
 
-def cut(html: str, *, with_canonical: bool) -> Frame:
+def cut(html: str) -> Frame:
     """Cut a rendered frame page at its marks.
 
     Raises:
         FrameError: the theme left out a slot, or printed an unknown one.
     """
     pieces = tuple(_MARK.split(html))
-    expected = {slot.value for slot in Slot if with_canonical or slot is not Slot.CANONICAL}
-    if wrong := sorted(set(pieces[1::2]) ^ expected):
+    if wrong := sorted(set(pieces[1::2]) ^ set(Slot)):
         raise FrameError(f"the frame's slots differ from what pages fill: {', '.join(wrong)}")
     return Frame(pieces)

@@ -1,9 +1,9 @@
 """Pages → files of the site, each put into the frame of its depth."""
 
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
+from . import head
 from .frame import Frame, Slot
 from .pages.page import Page, Site
 from .site import plan
@@ -17,7 +17,7 @@ class IncompleteError(Exception):
     """A report file was left without a page."""
 
 
-def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) -> int:
+def write(site: Site, frames: Mapping[int, Frame], folder: Path) -> int:
     """Write every bulk page below a folder and return their number.
 
     Raises:
@@ -32,7 +32,7 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) 
             path.parent.mkdir(parents=True, exist_ok=True)
             known.add(path.parent)
         frame = frames[page.name.count("/") + 1]
-        path.write_text(frame.fill(_values(site, page, site_url)), encoding="utf-8", newline="\n")
+        path.write_text(frame.fill(_values(site, page)), encoding="utf-8", newline="\n")
         written += 1
         reports += page.name.startswith("reports/")
     if reports != site.dataset.report_files and not site.is_preview:
@@ -42,11 +42,18 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path, site_url: str) 
     return written
 
 
-def _values(site: Site, page: Page, site_url: str) -> dict[Slot, str]:
+def write_robots(site: Site, folder: Path) -> None:
+    """Write `robots.txt`, which names the site map; one in `docs/` stays as it is."""
+    path = folder / "robots.txt"
+    if not path.exists():
+        url = site.addresses.site_url
+        lines = ["User-agent: *", "Disallow:", *([f"Sitemap: {url}sitemap.xml"] if url else [])]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def _values(site: Site, page: Page) -> dict[Slot, str]:
     return {
-        Slot.TITLE: escape(page.title),
-        Slot.DESCRIPTION: escape(page.description),
-        Slot.CANONICAL: escape(site_url + site.addresses.address(page.name)),
+        Slot.HEAD: head.render(site.identity, site.addresses, page),
         Slot.CONTENTS: render("contents.html.j2", contents=page.contents),
         Slot.BODY: page.body,
     }

@@ -1,6 +1,6 @@
 """One annual report, read through its statutory format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -154,6 +154,13 @@ class Report:
 def cell_at(row: Row, position: int) -> Cell:
     """The cell at a position; a row that the original lacks has one cell for all."""
     return row.cells[position] if row.cells else NO_ROW_CELL
+
+
+def last_change(reports: Collection[Report]) -> str:
+    """The newest day of publication or correction among reports; empty where none is known."""
+    days = (item.published[:10] for item in reports)
+    corrected = (correction.date for item in reports for correction in item.corrections)
+    return max((*days, *corrected), default="")
 
 
 Number = int | Decimal

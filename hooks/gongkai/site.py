@@ -1,6 +1,6 @@
 """A checked dataset → the plan of every bulk page: its name, its date, and how to make it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -12,7 +12,8 @@ from .dataset import Dataset
 from .pages import agency, region, report, year
 from .pages.atlas import survey
 from .pages.page import Page, Site
-from .reports import Report
+from .regions import lineage
+from .reports import last_change
 from .rollups import roll_ups
 
 
@@ -42,37 +43,35 @@ def prepare(
 
 def plan(site: Site) -> Iterator[Planned]:
     """Yield every bulk page; each is made only when it is asked for."""
+    days = _days(site.dataset)
+    for name, make in _pages(site):
+        yield Planned(name, days.get(name, ""), make)
+
+
+def _pages(site: Site) -> Iterator[tuple[str, Callable[[], Page]]]:
     dataset = site.dataset
     for item in dataset.reports:
-        name = addresses.report(item.agency, item.year)
-        yield Planned(name, _changed((item,)), partial(report.page, site, item))
+        yield addresses.report(item.agency, item.year), partial(report.page, site, item)
     for slug, body in dataset.agencies.items():
-        changed = _changed(dataset.by_agency[slug])
-        yield Planned(addresses.agency(slug), changed, partial(agency.page, site, body))
-    yield from _regions(site)
+        yield addresses.agency(slug), partial(agency.page, site, body)
+    for code, area in dataset.regions.items():
+        if site.atlas.has(area):
+            yield addresses.region(code), partial(region.page, site, area)
+            for number in site.atlas.report_years.get(code, ()):
+                name = addresses.region_year(code, number)
+                yield name, partial(region.year_page, site, area, number)
     for number in dataset.years:
-        reports = [item for item in dataset.reports if item.year == number]
-        yield Planned(addresses.year(number), _changed(reports), partial(year.page, site, number))
+        yield addresses.year(number), partial(year.page, site, number)
 
 
-def _regions(site: Site) -> Iterator[Planned]:
-    for code, area in site.dataset.regions.items():
-        if not site.atlas.has(area):
-            continue
-        bodies = site.atlas.agencies.get(code, ())
-        reports = [item for body in bodies for item in site.dataset.by_agency[body.slug]]
-        yield Planned(addresses.region(code), _changed(reports), partial(region.page, site, area))
-        for number in site.atlas.report_years.get(code, ()):
-            of_year = [item for item in reports if item.year == number]
-            make = partial(region.year_page, site, area, number)
-            yield Planned(addresses.region_year(code, number), _changed(of_year), make)
-
-
-def _changed(reports: Sequence[Report]) -> str:
-    """The newest date of publication or correction among reports."""
-    dates = [date[:10] for item in reports for date in (item.published, *_corrected(item))]
-    return max(dates, default="")
-
-
-def _corrected(item: Report) -> tuple[str, ...]:
-    return tuple(correction.date for correction in item.corrections)
+def _days(dataset: Dataset) -> dict[str, str]:
+    """The newest day of the reports that a page shows, by the page's name."""
+    days: dict[str, str] = {}
+    for item in dataset.reports:
+        day = last_change((item,))
+        names = [addresses.report(item.agency, item.year), addresses.agency(item.agency)]
+        for area in lineage(dataset.regions, dataset.agencies[item.agency].region):
+            names += addresses.region(area.code), addresses.region_year(area.code, item.year)
+        for name in (*names, addresses.year(item.year)):
+            days[name] = max(day, days.get(name, ""))
+    return days

@@ -11,7 +11,8 @@ from gongkai.addresses import Addresses
 from gongkai.checks import Examination
 from gongkai.coverage import Ledger
 from gongkai.dataset import Dataset
-from gongkai.reports import Report
+from gongkai.head import NOBODY, PLAIN, Head, Identity
+from gongkai.reports import Report, last_change
 from gongkai.rollups import RollUps
 
 from .atlas import Atlas
@@ -42,6 +43,7 @@ class Page:
     description: str
     body: Markup
     contents: tuple[Entry, ...] = ()
+    head: Head = PLAIN
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,19 @@ class Site:
     """The forge's address for editing files, ending in a slash; empty where there is none."""
     is_preview: bool
     """Whether only the clerk at work sees it: then what is wrong is shown, not refused."""
+    identity: Identity = NOBODY
 
     @cached_property
     def by_path(self) -> Mapping[str, Report]:
         """The reports by the path of their file."""
         return {report.path: report for report in self.dataset.reports}
+
+    @cached_property
+    def changed(self) -> str:
+        """The newest day on which a report was published or corrected; empty if not known."""
+        return last_change(self.dataset.reports)
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether feeds can be made: they name whole addresses, and days."""
+        return bool(self.addresses.site_url and self.changed)

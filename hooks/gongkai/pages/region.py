@@ -9,6 +9,7 @@ from gongkai.coverage import Entry as LedgerEntry
 from gongkai.regions import Region, lineage
 from gongkai.templating import render
 
+from . import heads
 from .crumbs import trail
 from .overview import columns, line
 from .page import Entry, Page, Site
@@ -26,11 +27,12 @@ def page(site: Site, region: Region) -> Page:
     """Make the page of a region: every agency, every year."""
     name = addresses.region(region.code)
     years = site.ledger.years
+    crumbs = trail(site, name, lineage(site.dataset.regions, region.code)[:-1])
     body = render(
         "region.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)[:-1]),
+        crumbs=crumbs,
         region=region,
         atlas=site.atlas,
         years=years,
@@ -39,7 +41,8 @@ def page(site: Site, region: Region) -> Page:
         agencies=site.dataset.agencies,
     )
     description = f"{region.name}各机关历年政务公开年度报告。"
-    return Page(name, f"{region.name}各机关报告", description, body, _contents(site, region))
+    title, head = f"{region.name}各机关报告", heads.of_region(site, region, crumbs)
+    return Page(name, title, description, body, _contents(site, region), head)
 
 
 def year_page(site: Site, region: Region, year: int) -> Page:
@@ -51,11 +54,12 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     title = f"{region.name}{year}年各机关报告"
     roll_up = site.roll_ups.of(region.code, year)
     sums = views(site, name, roll_up, f"{region.name}　{year}年　合计")
+    crumbs = trail(site, name, lineage(site.dataset.regions, region.code))
     body = render(
         "region_year.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)),
+        crumbs=crumbs,
         region=region,
         atlas=site.atlas,
         year=year,
@@ -71,7 +75,9 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     if sums:
         children = tuple(Entry(view.id, view.section.heading) for view in sums)
         contents.append(Entry("sums", "合计", children))
-    return Page(name, title, f"{title}和主要数据。", body, tuple(contents))
+    description = f"{title}和主要数据。"
+    head = heads.of_region_year(site, region, year, (title, description), crumbs)
+    return Page(name, title, description, body, tuple(contents), head)
 
 
 def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:

@@ -11,6 +11,7 @@ from gongkai.regions import lineage
 from gongkai.reports import Report, Source
 from gongkai.templating import render
 
+from . import heads
 from .crumbs import trail
 from .page import Entry, Link, Page, Site
 from .sections import SectionView, notes_of, of_whole, sections_of
@@ -33,11 +34,12 @@ def page(site: Site, report: Report) -> Page:
     history = site.dataset.by_agency[report.agency]
     position = history.index(report)
     sections = sections_of(site, report)
+    crumbs = trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency)
     body = render(
         "report.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
+        crumbs=crumbs,
         report=report,
         agency=agency,
         phrases=_phrases(title, agency.name_in(report.year)),
@@ -54,7 +56,8 @@ def page(site: Site, report: Report) -> Page:
         figures_only=report.source is Source.FIGURES_ONLY,
     )
     description = f"{title}：法定统计表{'' if report.source is Source.FIGURES_ONLY else '和全文'}。"
-    return Page(name, title, description, body, tuple(_contents(sections)))
+    head = heads.of_report(site, report, title, crumbs)
+    return Page(name, title, description, body, tuple(_contents(sections)), head)
 
 
 def title_of(report: Report, agency: Agency) -> str:
