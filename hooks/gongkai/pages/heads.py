@@ -7,7 +7,7 @@ from gongkai.agencies import Agency
 from gongkai.dates import moment
 from gongkai.head import REPORTS, Article, Column, Feed, Head, Thing
 from gongkai.regions import Region
-from gongkai.reports import Report, last_change
+from gongkai.reports import Report
 
 from .page import Link, Site
 
@@ -85,8 +85,6 @@ def of_region_year(
 ) -> Head:
     """A region in one year: a table of its agencies' figures; `words`: title and description."""
     name = addresses.region_year(region.code, year)
-    slugs = [item.slug for item in site.atlas.agencies.get(region.code, ())]
-    reports = [item for slug in slugs for item in site.dataset.by_agency[slug] if item.year == year]
     about = _list_of(
         site,
         "Dataset",
@@ -95,7 +93,6 @@ def of_region_year(
         description=words[1],
         temporalCoverage=str(year),
         spatialCoverage=region.name,
-        dateModified=last_change(reports),
         isAccessibleForFree=True,
         publisher=_sponsor(site),
         license=site.identity.licence,
