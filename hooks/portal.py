@@ -128,7 +128,7 @@ def on_page_context(
         told = written(site, _name(page), str(page.title), page.meta, config.site_description or "")
     except MetaError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
-    _put(context, render(site.identity, site.addresses, told))
+    _put(context, render(site.identity, site.addresses, *told))
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> None:
@@ -136,7 +136,7 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
     if template_name == "404.html":
         site = _site(config)
         told = missing(config.site_description or "")
-        _put(context, render(site.identity, site.addresses, told))
+        _put(context, render(site.identity, site.addresses, *told))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from conftest import Compare
 from gongkai.addresses import Addresses
-from gongkai.head import PLAIN, Article, Column, Feed, Identity, render
+from gongkai.head import Article, Column, Feed, Head, Identity, render
 from gongkai.pages.page import Page
 from lxml import html
 from lxml.html import HtmlElement
@@ -190,22 +189,21 @@ def test_the_head_of_a_report_is_small(site: Built) -> None:
         assert len(head.encode()) < MOST_BYTES, file
 
 
-def described(words: str) -> Page:
+def described(words: str) -> tuple[Page, Head]:
     """A page of which these words are all that is said."""
-    head = replace(
-        PLAIN,
+    head = Head(
         column=Column(words, words, words, words),
         article=Article(words, words),
         things=({"@type": "Report", "name": words, words: [words]},),
         crumbs=((words, words),),
         feed=Feed(words, words),
     )
-    return Page(f"reports/{words}/2021", words, words, Markup(), head=head)
+    return Page(f"reports/{words}/2021", words, words, Markup()), head
 
 
 def parsed(words: str) -> HtmlElement:
     places = Addresses(site_url=f"https://example.org/{words}/")
-    head = render(Identity(words, words, words, words), places, described(words))
+    head = render(Identity(words, words, words, words), places, *described(words))
     return html.document_fromstring(f"<!doctype html><html><head>{head}</head><body></body></html>")
 
 

@@ -86,10 +86,6 @@ class Head:
     """Whether the page has an address of its own that search engines may keep."""
 
 
-PLAIN = Head()
-"""A list of reports of which no more is said."""
-
-
 class Identity(NamedTuple):
     """Who publishes the portal, as `mkdocs.yml` says it; empty where nothing is said."""
 
@@ -121,35 +117,33 @@ class Described(Protocol):
     def description(self) -> str:
         """One sentence."""
 
-    @property
-    def head(self) -> Head:
-        """What else machines read of it."""
 
-
-def render(identity: Identity, places: Addresses, page: Described) -> str:
+def render(identity: Identity, places: Addresses, page: Described, head: Head) -> str:
     """Return the elements of a page's head that tell what it is, as finished HTML."""
     title = page.title if page.title == identity.name else f"{page.title} - {identity.name}"
     lines = [f"<title>{escape(title)}</title>"]
-    lines += (_meta(*item) for item in _tags(identity, places, page) if item[-1])
-    if page.head.is_listed and places.site_url:
+    lines += (_meta(*item) for item in _tags(identity, places, page, head) if item[-1])
+    if head.is_listed and places.site_url:
         lines.append(f'<link rel="canonical" href="{escape(_own(places, page))}">')
-    if page.head.feed:
-        label, href = page.head.feed
+    if head.feed:
+        label, href = head.feed
         kind = 'rel="alternate" type="application/atom+xml"'
         lines.append(f'<link {kind} title="{escape(label)}" href="{escape(href)}">')
-    return "\n".join((*lines, *_structured(places, page)))
+    return "\n".join((*lines, *_structured(places, page, head)))
 
 
 def _own(places: Addresses, page: Described) -> str:
     return places.site_url + places.address(page.name)
 
 
-def _tags(identity: Identity, places: Addresses, page: Described) -> Iterator[tuple[str, str, str]]:
+def _tags(
+    identity: Identity, places: Addresses, page: Described, head: Head
+) -> Iterator[tuple[str, str, str]]:
     """Yield the tags of site, column and document: name, Open Graph property, content.
 
     Where both vocabularies ask for the same, one element says it.
     """
-    head, host = page.head, urlsplit(places.site_url).netloc
+    host = urlsplit(places.site_url).netloc
     yield "description", "og:description", page.description
     yield "SiteName", "og:site_name", identity.name
     yield "SiteDomain", "", host
@@ -181,24 +175,24 @@ def _meta(name: str, prop: str, content: str) -> str:
 _AS_DATA = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
-def _structured(places: Addresses, page: Described) -> Iterator[str]:
+def _structured(places: Addresses, page: Described, head: Head) -> Iterator[str]:
     """Yield the block of JSON-LD, if there is anything to say."""
-    things = [*page.head.things]
-    if page.head.crumbs:
-        things.append(_breadcrumbs(places, page))
+    things = [*head.things]
+    if head.crumbs:
+        things.append(_breadcrumbs(places, page, head.crumbs))
     if things:
         graph = {"@context": "https://schema.org", "@graph": things}
         text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
         yield f'<script type="application/ld+json">{text.translate(_AS_DATA)}</script>'
 
 
-def _breadcrumbs(places: Addresses, page: Described) -> Thing:
+def _breadcrumbs(places: Addresses, page: Described, crumbs: Sequence[tuple[str, str]]) -> Thing:
     root = places.root(page.name)
     items: list[dict[str, object]] = [
         {"name": words, "item": places.site_url + href.removeprefix(root)}
         if places.site_url
         else {"name": words, "item": href}
-        for words, href in page.head.crumbs
+        for words, href in crumbs
     ]
     items.append({"name": page.title})
     steps = [

@@ -32,7 +32,9 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             known.add(path.parent)
         frame = frames[page.name.count("/") + 1]
-        path.write_text(frame.fill(_values(site, page)), encoding="utf-8", newline="\n")
+        path.write_text(
+            frame.fill(_values(site, page, planned.describe(page))), encoding="utf-8", newline="\n"
+        )
         written += 1
         reports += page.name.startswith("reports/")
     if reports != site.dataset.report_files and not site.is_preview:
@@ -51,9 +53,9 @@ def write_robots(site: Site, folder: Path) -> None:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def _values(site: Site, page: Page) -> dict[Slot, str]:
+def _values(site: Site, page: Page, told: head.Head) -> dict[Slot, str]:
     return {
-        Slot.HEAD: head.render(site.identity, site.addresses, page),
+        Slot.HEAD: head.render(site.identity, site.addresses, page, told),
         Slot.CONTENTS: render("contents.html.j2", contents=page.contents),
         Slot.BODY: page.body,
     }

@@ -9,12 +9,16 @@ from .addresses import Addresses
 from .checks import Examination
 from .coverage import ledger
 from .dataset import Dataset
-from .pages import agency, region, report, year
+from .head import Head
+from .pages import agency, heads, region, report, year
 from .pages.atlas import survey
 from .pages.page import Page, Site
-from .regions import lineage
+from .regions import Region, lineage
 from .reports import last_change
 from .rollups import roll_ups
+
+_Make = Callable[[], Page]
+_Describe = Callable[[Page], Head]
 
 
 class Planned(NamedTuple):
@@ -23,7 +27,9 @@ class Planned(NamedTuple):
     name: str
     changed: str
     """The day when what it shows last changed, by the data's own dates; empty if not known."""
-    make: Callable[[], Page]
+    make: _Make
+    describe: _Describe
+    """What machines are told of it, once it is made."""
 
 
 def prepare(
@@ -44,24 +50,33 @@ def prepare(
 def plan(site: Site) -> Iterator[Planned]:
     """Yield every bulk page; each is made only when it is asked for."""
     days = _days(site.dataset)
-    for name, make in _pages(site):
-        yield Planned(name, days.get(name, ""), make)
+    for name, make, describe in _pages(site):
+        yield Planned(name, days.get(name, ""), make, describe)
 
 
-def _pages(site: Site) -> Iterator[tuple[str, Callable[[], Page]]]:
+def _pages(site: Site) -> Iterator[tuple[str, _Make, _Describe]]:
     dataset = site.dataset
     for item in dataset.reports:
-        yield addresses.report(item.agency, item.year), partial(report.page, site, item)
+        name = addresses.report(item.agency, item.year)
+        yield name, partial(report.page, site, item), partial(heads.of_report, site, item)
     for slug, body in dataset.agencies.items():
-        yield addresses.agency(slug), partial(agency.page, site, body)
-    for code, area in dataset.regions.items():
+        describe = partial(heads.of_agency, site, body)
+        yield addresses.agency(slug), partial(agency.page, site, body), describe
+    for area in dataset.regions.values():
         if site.atlas.has(area):
-            yield addresses.region(code), partial(region.page, site, area)
-            for number in site.atlas.report_years.get(code, ()):
-                name = addresses.region_year(code, number)
-                yield name, partial(region.year_page, site, area, number)
+            yield from _of_region(site, area)
     for number in dataset.years:
-        yield addresses.year(number), partial(year.page, site, number)
+        describe = partial(heads.of_year, site, number)
+        yield addresses.year(number), partial(year.page, site, number), describe
+
+
+def _of_region(site: Site, area: Region) -> Iterator[tuple[str, _Make, _Describe]]:
+    name = addresses.region(area.code)
+    yield name, partial(region.page, site, area), partial(heads.of_region, site, area)
+    for number in site.atlas.report_years.get(area.code, ()):
+        name = addresses.region_year(area.code, number)
+        describe = partial(heads.of_region_year, site, area, number)
+        yield name, partial(region.year_page, site, area, number), describe
 
 
 def _days(dataset: Dataset) -> dict[str, str]:

@@ -14,7 +14,6 @@ from gongkai.reports import Report
 from gongkai.series import series
 from gongkai.templating import render
 
-from . import heads
 from .crumbs import trail
 from .overview import line, newest_edition
 from .page import Entry, Page, Site
@@ -36,12 +35,11 @@ def page(site: Site, agency: Agency) -> Page:
     shown = edition.key_figures if edition else ()
     entries = [site.ledger.entries[agency.slug, year] for year in site.ledger.years]
     notes = tuple(_notes(site, reports))
-    crumbs = trail(site, name, lineage(site.dataset.regions, agency.region))
     body = render(
         "agency.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=crumbs,
+        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region)),
         agency=agency,
         agencies=site.dataset.agencies,
         region=site.dataset.regions[agency.region],
@@ -54,8 +52,7 @@ def page(site: Site, agency: Agency) -> Page:
     contents = [Entry("reports", "历年报告"), Entry("about", "机关信息")]
     if notes:
         contents.insert(1, Entry("notes", "说明"))
-    head = heads.of_agency(site, agency, crumbs)
-    return Page(name, f"{agency.name}历年报告", description, body, tuple(contents), head)
+    return Page(name, f"{agency.name}历年报告", description, body, tuple(contents))
 
 
 def _charts(site: Site, agency: Agency, edition: Format) -> Iterator[tuple[KeyFigure, Markup]]:

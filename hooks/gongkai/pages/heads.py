@@ -1,28 +1,25 @@
 """What machines are told of each kind of page."""
 
-from collections.abc import Sequence
-
 from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.dates import moment
 from gongkai.head import REPORTS, Article, Column, Feed, Head, Thing
-from gongkai.regions import Region
+from gongkai.regions import Region, lineage
 from gongkai.reports import Report
 
-from .page import Link, Site
+from .crumbs import trail
+from .page import Link, Page, Site
 
-Crumbs = Sequence[Link]
 
-
-def of_report(site: Site, report: Report, title: str, crumbs: Crumbs) -> Head:
+def of_report(site: Site, report: Report, page: Page) -> Head:
     """A report: a published document of its agency."""
-    name = addresses.report(report.agency, report.year)
     agency = site.dataset.agencies[report.agency]
     author = agency.name_in(report.year)
+    crumbs = trail(site, page.name, lineage(site.dataset.regions, agency.region), agency)
     about = {
         "@type": "Report",
-        "name": title,
-        "url": site.addresses.public(name, name),
+        "name": page.title,
+        "url": site.addresses.public(page.name, page.name),
         "inLanguage": "zh-Hans",
         "datePublished": moment(report.published),
         "dateModified": max((item.date for item in report.corrections), default=""),
@@ -31,7 +28,7 @@ def of_report(site: Site, report: Report, title: str, crumbs: Crumbs) -> Head:
         "author": {
             "@type": "GovernmentOrganization",
             "name": author,
-            "url": site.addresses.public(addresses.agency(agency.slug), name),
+            "url": site.addresses.public(addresses.agency(agency.slug), page.name),
         },
         "isBasedOn": report.original_url,
         "publisher": _sponsor(site),
@@ -41,19 +38,19 @@ def of_report(site: Site, report: Report, title: str, crumbs: Crumbs) -> Head:
         article=Article(report.published, author),
         things=(_stated(about),),
         crumbs=crumbs,
-        feed=feed_of(site, name, addresses.agency(agency.slug), agency.name),
+        feed=feed_of(site, page.name, addresses.agency(agency.slug), agency.name),
     )
 
 
-def of_agency(site: Site, agency: Agency, crumbs: Crumbs) -> Head:
+def of_agency(site: Site, agency: Agency, page: Page) -> Head:
     """An agency: the organisation itself."""
-    name = addresses.agency(agency.slug)
     names = [agency.short_name, *(former.name for former in agency.former_names)]
+    crumbs = trail(site, page.name, lineage(site.dataset.regions, agency.region))
     about = {
         "@type": "GovernmentOrganization",
         "name": agency.name,
         "alternateName": list(dict.fromkeys(filter(None, names))),
-        "url": site.addresses.public(name, name),
+        "url": site.addresses.public(page.name, page.name),
         "sameAs": dict(agency.links).get("网站", ""),
         "identifier": agency.credit_code,
         "areaServed": site.dataset.regions[agency.region].name,
@@ -61,7 +58,7 @@ def of_agency(site: Site, agency: Agency, crumbs: Crumbs) -> Head:
         "dissolutionDate": agency.life.ended,
         "contactPoint": _contact(agency),
     }
-    feed = feed_of(site, name, name, agency.name)
+    feed = feed_of(site, page.name, page.name, agency.name)
     return Head(things=(_stated(about),), crumbs=crumbs, feed=feed)
 
 
@@ -73,24 +70,24 @@ def _contact(agency: Agency) -> Thing | None:
     return _stated({"@type": "ContactPoint", "name": office.name, **reached})
 
 
-def of_region(site: Site, region: Region, crumbs: Crumbs) -> Head:
+def of_region(site: Site, region: Region, page: Page) -> Head:
     """A region: the collection of its agencies' reports."""
-    name = addresses.region(region.code)
-    about = _list_of(site, "CollectionPage", name, spatialCoverage=region.name)
-    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, name, name, region.name))
+    crumbs = trail(site, page.name, lineage(site.dataset.regions, region.code)[:-1])
+    about = _list_of(site, "CollectionPage", page.name, spatialCoverage=region.name)
+    return Head(
+        things=(about,), crumbs=crumbs, feed=feed_of(site, page.name, page.name, region.name)
+    )
 
 
-def of_region_year(
-    site: Site, region: Region, year: int, words: tuple[str, str], crumbs: Crumbs
-) -> Head:
-    """A region in one year: a table of its agencies' figures; `words`: title and description."""
-    name = addresses.region_year(region.code, year)
+def of_region_year(site: Site, region: Region, year: int, page: Page) -> Head:
+    """A region in one year: a table of its agencies' figures."""
+    crumbs = trail(site, page.name, lineage(site.dataset.regions, region.code))
     about = _list_of(
         site,
         "Dataset",
-        name,
-        name=words[0],
-        description=words[1],
+        page.name,
+        name=page.title,
+        description=page.description,
         temporalCoverage=str(year),
         spatialCoverage=region.name,
         isAccessibleForFree=True,
@@ -98,14 +95,17 @@ def of_region_year(
         license=site.identity.licence,
     )
     above = addresses.region(region.code)
-    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, name, above, region.name))
+    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, page.name, above, region.name))
 
 
-def of_year(site: Site, year: int, crumbs: Crumbs) -> Head:
+def of_year(site: Site, year: int, page: Page) -> Head:
     """A year: the collection of its reports."""
-    name = addresses.year(year)
-    about = _list_of(site, "CollectionPage", name, temporalCoverage=str(year))
-    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, name))
+    crumbs = (
+        *trail(site, page.name, ()),
+        Link("年度", site.addresses.linker(page.name)(addresses.YEARS)),
+    )
+    about = _list_of(site, "CollectionPage", page.name, temporalCoverage=str(year))
+    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, page.name))
 
 
 def of_written(site: Site, name: str, column: Column = REPORTS) -> Head:

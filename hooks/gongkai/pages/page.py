@@ -11,7 +11,7 @@ from gongkai.addresses import Addresses
 from gongkai.checks import Examination
 from gongkai.coverage import Ledger
 from gongkai.dataset import Dataset
-from gongkai.head import NOBODY, PLAIN, Head, Identity
+from gongkai.head import NOBODY, Identity
 from gongkai.reports import Report, last_change
 from gongkai.rollups import RollUps
 
@@ -43,7 +43,6 @@ class Page:
     description: str
     body: Markup
     contents: tuple[Entry, ...] = ()
-    head: Head = PLAIN
 
 
 @dataclass(frozen=True)

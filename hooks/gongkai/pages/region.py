@@ -9,7 +9,6 @@ from gongkai.coverage import Entry as LedgerEntry
 from gongkai.regions import Region, lineage
 from gongkai.templating import render
 
-from . import heads
 from .crumbs import trail
 from .overview import columns, line
 from .page import Entry, Page, Site
@@ -27,12 +26,11 @@ def page(site: Site, region: Region) -> Page:
     """Make the page of a region: every agency, every year."""
     name = addresses.region(region.code)
     years = site.ledger.years
-    crumbs = trail(site, name, lineage(site.dataset.regions, region.code)[:-1])
     body = render(
         "region.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=crumbs,
+        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)[:-1]),
         region=region,
         atlas=site.atlas,
         years=years,
@@ -41,8 +39,7 @@ def page(site: Site, region: Region) -> Page:
         agencies=site.dataset.agencies,
     )
     description = f"{region.name}各机关历年政务公开年度报告。"
-    title, head = f"{region.name}各机关报告", heads.of_region(site, region, crumbs)
-    return Page(name, title, description, body, _contents(site, region), head)
+    return Page(name, f"{region.name}各机关报告", description, body, _contents(site, region))
 
 
 def year_page(site: Site, region: Region, year: int) -> Page:
@@ -54,12 +51,11 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     title = f"{region.name}{year}年各机关报告"
     roll_up = site.roll_ups.of(region.code, year)
     sums = views(site, name, roll_up, f"{region.name}　{year}年　合计")
-    crumbs = trail(site, name, lineage(site.dataset.regions, region.code))
     body = render(
         "region_year.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=crumbs,
+        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)),
         region=region,
         atlas=site.atlas,
         year=year,
@@ -75,9 +71,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     if sums:
         children = tuple(Entry(view.id, view.section.heading) for view in sums)
         contents.append(Entry("sums", "合计", children))
-    description = f"{title}和主要数据。"
-    head = heads.of_region_year(site, region, year, (title, description), crumbs)
-    return Page(name, title, description, body, tuple(contents), head)
+    return Page(name, title, f"{title}和主要数据。", body, tuple(contents))
 
 
 def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:

@@ -11,7 +11,6 @@ from gongkai.regions import lineage
 from gongkai.reports import Report, Source
 from gongkai.templating import render
 
-from . import heads
 from .crumbs import trail
 from .page import Entry, Link, Page, Site
 from .sections import SectionView, notes_of, of_whole, sections_of
@@ -34,12 +33,11 @@ def page(site: Site, report: Report) -> Page:
     history = site.dataset.by_agency[report.agency]
     position = history.index(report)
     sections = sections_of(site, report)
-    crumbs = trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency)
     body = render(
         "report.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=crumbs,
+        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
         report=report,
         agency=agency,
         phrases=_phrases(title, agency.name_in(report.year)),
@@ -56,8 +54,7 @@ def page(site: Site, report: Report) -> Page:
         figures_only=report.source is Source.FIGURES_ONLY,
     )
     description = f"{title}：法定统计表{'' if report.source is Source.FIGURES_ONLY else '和全文'}。"
-    head = heads.of_report(site, report, title, crumbs)
-    return Page(name, title, description, body, tuple(_contents(sections)), head)
+    return Page(name, title, description, body, tuple(_contents(sections)))
 
 
 def title_of(report: Report, agency: Agency) -> str:

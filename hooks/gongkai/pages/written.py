@@ -18,8 +18,10 @@ class MetaError(Exception):
     """The front matter says what cannot be used."""
 
 
-def written(site: Site, name: str, title: str, meta: Mapping[str, object], about: str) -> Page:
-    """Describe a hand-written page.
+def written(
+    site: Site, name: str, title: str, meta: Mapping[str, object], about: str
+) -> tuple[Page, Head]:
+    """Describe a hand-written page: its title and description, and what else is told of it.
 
     Args:
         site: what pages are made from.
@@ -35,7 +37,7 @@ def written(site: Site, name: str, title: str, meta: Mapping[str, object], about
     words = Markup(title).striptags() if name else site.identity.name  # noqa: S704 - only text left
     description = str(meta.get("description") or about)
     head = heads.of_written(site, name, _column(name, words, meta, description))
-    return Page(name, words, description, Markup(), head=head)
+    return Page(name, words, description, Markup()), head
 
 
 def _column(name: str, title: str, meta: Mapping[str, object], description: str) -> Column:
@@ -61,6 +63,6 @@ def changed(site: Site, meta: Mapping[str, object]) -> str:
     return max(stated, site.changed if "portal" in meta else "")
 
 
-def missing(about: str) -> Page:
+def missing(about: str) -> tuple[Page, Head]:
     """The page that is shown where there is none; it has no address of its own."""
-    return Page("", "没有找到这一页", about, Markup(), head=Head(is_listed=False))
+    return Page("", "没有找到这一页", about, Markup()), Head(is_listed=False)

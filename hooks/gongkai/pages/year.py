@@ -9,7 +9,6 @@ from gongkai.formats import KeyFigure, of_year
 from gongkai.regions import Region
 from gongkai.templating import render
 
-from . import heads
 from .crumbs import trail
 from .page import Link, Page, Site
 from .sums import tally
@@ -33,12 +32,11 @@ def page(site: Site, year: int) -> Page:
     link = site.addresses.linker(name)
     edition = of_year(site.dataset.formats, year)
     shown = edition.key_figures if edition else ()
-    crumbs = (*trail(site, name, ()), Link("年度", link(addresses.YEARS)))
     body = render(
         "year.html.j2",
         link=link,
         to=addresses,
-        crumbs=crumbs,
+        crumbs=(*trail(site, name, ()), Link("年度", link(addresses.YEARS))),
         title=title,
         year=year,
         years=site.dataset.years,
@@ -47,9 +45,7 @@ def page(site: Site, year: int) -> Page:
         shown=shown,
         lines=tuple(_lines(site, year, shown, "", 0)),
     )
-    description = f"{title}各地区、各机关的政务公开年度报告。"
-    head = heads.of_year(site, year, crumbs)
-    return Page(name, f"{title}各地区报告", description, body, head=head)
+    return Page(name, f"{title}各地区报告", f"{title}各地区、各机关的政务公开年度报告。", body)
 
 
 def _lines(
