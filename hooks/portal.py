@@ -20,6 +20,7 @@ from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
 from gongkai.pages.written import MetaError, changed, missing, written
 from gongkai.policy import policy
+from gongkai.search.files import write as write_index
 from gongkai.site import plan, prepare
 from gongkai.templating import compiled
 from jinja2 import Environment
@@ -158,6 +159,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     except publishing.IncompleteError as error:
         raise PluginError(str(error)) from error
     publishing.write_robots(site, folder)
+    write_index(site, folder)
     log.info("%d pages published from %d report files", count, site.dataset.report_files)
     if number := feeds.write(site, folder):
         log.info("%d feeds", number)

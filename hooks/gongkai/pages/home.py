@@ -103,6 +103,11 @@ def _directory(site: Site, template: str, origin: str) -> Markup:
     )
 
 
+def search(site: Site) -> Markup:
+    """What the search page shows until its script has found something."""
+    return render("search.html.j2", link=site.addresses.linker(addresses.SEARCH), to=addresses)
+
+
 def _years(site: Site) -> dict[int, int]:
     """How many reports each year has, newest year first."""
     counts = Counter(report.year for report in site.dataset.reports)
@@ -116,6 +121,7 @@ PARTS: dict[str, Callable[[Site], Markup]] = {
     "home": home,
     "regions": regions,
     "rules": rules,
+    "search": search,
     "sitemap": site_map,
     "years": years,
 }
