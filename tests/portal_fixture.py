@@ -11,7 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -148,6 +148,10 @@ def variant(tmp_path: Path) -> Variant:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a site at the root and below `PREFIX`, with its own page for what is missing."""
 
+    def __init__(self, *arguments: Any, headers: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401 - the base's
+        self.extra_headers = headers
+        super().__init__(*arguments, **options)
+
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + urlsplit(path).path.removeprefix(PREFIX).lstrip("/"))
 
@@ -163,14 +167,20 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def end_headers(self) -> None:
+        for name, value in self.extra_headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         pass
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, **headers: str) -> Iterator[str]:
     """Serve a folder on this machine and give its address, without a slash at the end."""
-    handler = partial(_Handler, directory=str(folder))
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    handler = partial(_Handler, directory=str(folder), headers=named)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -28,6 +28,7 @@ LAYERS = (
         "telling",
         "templating",
     ),
+    ("search.characters", "search.numbers", "search.grams"),
     ("head", "rules", "nodes", "formats", "syntax"),
     ("figures", "composer", "layout", "quoting", "relations", "shapes", "terms"),
     ("source", "fields", "glossary", "tables"),
@@ -66,11 +67,14 @@ LAYERS = (
     ),
     ("pages.disclosure", "pages.glossary", "pages.heads", "pages.sums"),
     ("pages.agency", "pages.region", "pages.report", "pages.written", "pages.year"),
+    ("search.entries", "search.catalogue"),
+    ("search.corpus",),
+    ("search.files",),
     ("pages.home", "feeds", "site"),
     ("publishing", "cli"),
     ("__main__",),
 )
-EMPTY = {"", "charts", "pages"}
+EMPTY = {"", "charts", "pages", "search"}
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}
 
 MODULES = {

@@ -1,0 +1,170 @@
+"""The index of the search: its answers equal a plain scan of what was put in."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from gongkai import checks, dataset
+from gongkai.addresses import Addresses
+from gongkai.pages.page import Site
+from gongkai.reports import Prose
+from gongkai.search import characters, numbers
+from gongkai.search.catalogue import in_order
+from gongkai.search.files import files, write
+from gongkai.site import prepare
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from index_reader import Reader
+from scan import Scan, chance, plain, substrings
+from single_report import DATA
+from small_portal import SMALL
+from today import TODAY
+
+LETTERS = "公开a1，“\u3000 (〔\uff21\n\U00020000"
+TEXT = st.text(LETTERS, min_size=0, max_size=30)
+
+
+def site_of(data: Path) -> Site:
+    loaded = dataset.load(data)
+    return prepare(loaded, checks.examine(loaded, TODAY), Addresses())
+
+
+SMALL_SITE = site_of(SMALL)
+SMALL_READER = Reader(files(SMALL_SITE))
+
+
+def with_texts(texts: Sequence[str]) -> Site:
+    """A portal of one agency, whose reports have nothing but these texts."""
+    loaded = SMALL_SITE.dataset
+    (report,) = loaded.reports
+    section = report.sections[0].id
+    made = tuple(
+        replace(report, year=2021 + at, prose={section: Prose(text, 1)}, figures={}, channels=None)
+        for at, text in enumerate(texts)
+    )
+    return replace(SMALL_SITE, dataset=replace(loaded, reports=made))
+
+
+def found(reader: Reader, site: Site, query: str) -> set[int]:
+    ordered = in_order(site)
+    return {ordered[number].year - 2021 for number in reader.reports(query)}
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(TEXT, min_size=1, max_size=5), st.lists(TEXT, max_size=5), st.integers(1, 6))
+def test_the_index_answers_as_a_scan_of_every_paragraph_does(
+    texts: list[str], queries: list[str], common: int
+) -> None:
+    site = with_texts(texts)
+    reader = Reader(files(site, common))
+    inner = [text[start : start + 4] for text in texts for start in range(len(text))]
+    for query in {*queries, *inner}:
+        term = characters.normalised(query)
+        if not term:
+            continue
+        expected = {
+            at
+            for at, text in enumerate(texts)
+            for line in text.splitlines()
+            if term in characters.normalised(line.strip())
+        }
+        assert found(reader, site, query) == expected
+
+
+def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
+    site = site_of(DATA)
+    scan = Scan(DATA)
+    ordered = [f"{report.agency}/{report.year}" for report in in_order(site)]
+    readers = [Reader(files(site, common)) for common in (10, 12_000)]
+    passages = [text for texts in scan.passages.values() for text in texts if len(text) > 12]
+    for query in substrings(passages, 400, chance(5)):
+        expected = scan.find(query)
+        in_names = {
+            name for name in expected if any(plain(query) in text for text in scan.names[name])
+        }
+        for reader in readers:
+            named = {ordered[number] for number in reader.reports(query)}
+            assert named <= expected, query
+            assert expected - named <= in_names, query
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("２０２１年", "2021年"),
+        ("国办公开办函〔2021〕30号", "国办公开办函[2021]30号"),
+        ("“三公”经费", "三公经费"),
+        ("「三公」经费", "‘三公’经费"),
+        ("信 息\n公　开", "信息公开"),
+        ("2021 年", "2021年"),
+        ("APP 客户端", "app客户端"),
+        ("（一）", "(一)"),
+        ("①", "1"),
+        ("⼯作", "工作"),
+    ],
+)
+def test_ways_to_write_the_same_are_equal(one: str, other: str) -> None:
+    assert characters.normalised(one) == characters.normalised(other)
+
+
+def test_numbers_and_words_of_latin_letters_do_not_grow_together() -> None:
+    assert characters.normalised("12  345 App\nStore") == "12 345 app store"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_normalising_twice_changes_nothing_and_never_adds_blanks(text: str) -> None:
+    once = characters.normalised(text)
+    assert characters.normalised(once) == once
+    assert "  " not in once
+    assert once == once.strip()
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=20))
+def test_the_table_for_the_browser_says_what_python_does(text: str) -> None:
+    alphabet = frozenset(characters.normalised(text))
+    single, targets, several = characters.table(alphabet)
+    known = {**dict(zip(single, targets, strict=True)), **several}
+    for character in text:
+        if not character.isspace() and unicodedata.category(character) != "Cc":
+            become = known.get(character, character)
+            assert become.strip() == characters.normalised(character)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10**8)))
+def test_numbers_are_written_and_read(given_numbers: list[int]) -> None:
+    listed = sorted(given_numbers)
+    assert SMALL_READER.ascending(numbers.ascending(listed)) == listed
+    assert SMALL_READER.numbers(numbers.written(given_numbers)) == given_numbers
+
+
+def test_a_script_holds_no_character_that_ends_or_escapes_it() -> None:
+    assert not set(numbers.ALPHABET) & set('"\\\n ')
+    assert len(numbers.ALPHABET) % 2 == 0
+
+
+def test_the_same_data_gives_the_same_files(tmp_path: Path) -> None:
+    site = site_of(DATA)
+    for name in ("one", "other"):
+        assert write(site, tmp_path / name) > 5
+    made = [
+        {path.name: path.read_bytes() for path in (tmp_path / name / "search/data").iterdir()}
+        for name in ("one", "other")
+    ]
+    assert made[0] == made[1]
+
+
+def test_rows_without_a_figure_that_is_not_0_are_not_searched() -> None:
+    reader = Reader(files(site_of(DATA)))
+    seed = next(
+        number
+        for number, report in enumerate(in_order(site_of(DATA)))
+        if report.agency == "linxiang-zwfwj"
+    )
+    assert seed not in reader.reports("重复申请")
+    assert seed in reader.reports("公共资源交易")
+    assert reader.reports("复议后起诉")
