@@ -84,6 +84,11 @@ def time_loading(project: Project) -> dict[str, float]:
     return {name: float(value) for name, value in times.items()}
 
 
+def run(*command: str | Path, folder: Path) -> None:
+    """Run a command with the project's package on Python's path."""
+    subprocess.run(command, cwd=folder, env=_ENVIRONMENT, check=True)
+
+
 def _python(script: str | Path, *arguments: str | Path, folder: Path = ROOT) -> str:
     """Run one of the scripts here and return what it prints."""
     command = [sys.executable, HERE / script, *arguments]
