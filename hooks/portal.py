@@ -14,7 +14,7 @@ from typing import cast
 
 from gongkai import checks, dataset, feeds, publishing
 from gongkai.addresses import Addresses
-from gongkai.frame import Frame, FrameError, Slot, cut
+from gongkai.frame import Frame, FrameError, Slot, cut, without_switches
 from gongkai.head import Identity, render
 from gongkai.pages.home import PARTS
 from gongkai.pages.page import Site
@@ -142,13 +142,19 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keep a frame and write nothing: MkDocs skips a page that comes out empty."""
+    html = without_switches(output)
     if _FRAME_META not in page.meta:
-        return output
+        return html
     try:
-        _frames(config)[page.file.src_uri.count("/") + 1] = cut(output)
+        _frames(config)[page.file.src_uri.count("/") + 1] = cut(html)
     except FrameError as error:
         raise PluginError(str(error)) from error
     return ""
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Treat the page for what is missing like any other."""
+    return without_switches(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:

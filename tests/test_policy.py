@@ -54,6 +54,12 @@ def test_no_page_has_scripts_styles_or_handlers_of_its_own(site: Built) -> None:
         assert [href for href in values(page, "//@href") if href.startswith("javascript")] == []
 
 
+def test_nothing_is_left_that_only_the_theme_s_script_would_drive(site: Built) -> None:
+    for file, page in site.pages.items():
+        assert found(page, "//*[@data-md-toggle] | //*[contains(@class, 'md-dialog')]") == [], file
+        assert found(page, "//*[@data-md-component='skip'] | //*[@class='md-overlay']") == [], file
+
+
 def test_no_file_of_the_site_loads_anything_from_elsewhere(site: Built) -> None:
     folder = site.portal.site
     assert list(outer_addresses(folder, site.pages, SITE_URL)) == []

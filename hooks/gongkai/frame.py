@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _MARK = re.compile(r"%%gongkai\.([a-z_]+)%%")
+_SWITCHES = re.compile(
+    r"""\s*(?:<input\ class="md-toggle"[^>]*>
+    |<label\ class="md-overlay"[^>]*></label>
+    |<div\ data-md-component="skip">.*?</div>
+    |<div\ class="md-dialog".*?</div>\s*</div>)""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class Slot(StrEnum):
@@ -40,6 +47,11 @@ class Frame:
         pieces = list(self.pieces)
         pieces[1::2] = [values[Slot(name)] for name in self.pieces[1::2]]
         return "".join(pieces)
+
+
+def without_switches(html: str) -> str:
+    """Leave out what only the theme's own script makes use of, unnamed to a screen reader."""
+    return _SWITCHES.sub("", html)
 
 
 def cut(html: str) -> Frame:
