@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from gongkai import checks, dataset, feeds, publishing
+from gongkai import checks, dataset, downloads, feeds, publishing
 from gongkai.addresses import Addresses
 from gongkai.frame import Frame, FrameError, Slot, cut, without_switches
 from gongkai.head import Identity, render
@@ -166,6 +166,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     publishing.write_robots(site, folder)
     write_index(site, folder)
+    downloads.write(site, folder)
     log.info("%d pages published from %d report files", count, site.dataset.report_files)
     if number := feeds.write(site, folder):
         log.info("%d feeds", number)

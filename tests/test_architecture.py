@@ -70,7 +70,7 @@ LAYERS = (
     ("search.entries", "search.catalogue"),
     ("search.corpus",),
     ("search.files",),
-    ("pages.home", "feeds", "site"),
+    ("pages.home", "downloads", "feeds", "site"),
     ("publishing", "cli"),
     ("__main__",),
 )

@@ -8,7 +8,7 @@ from portal_fixture import ROOT, SITE_URL, Built, Variant, built
 from printed import load
 from small_portal import examine_with
 
-COLUMNS = ["首页", "年度报告", "政府信息公开", "指标说明", "关于", "填报"]
+COLUMNS = ["首页", "年度报告", "数据", "政府信息公开", "指标说明", "关于", "填报"]
 RULES = "staff/rules/index.html"
 SLOTS = {
     "sponsor": "主办单位：某县人民政府办公室",

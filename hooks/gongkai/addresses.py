@@ -80,7 +80,13 @@ def feed(name: str) -> str:
     return f"{name.rstrip('/')}/feed.xml".lstrip("/")
 
 
+def figures(name: str) -> str:
+    """The file of the figures that belong to a page, relative to the site."""
+    return f"{name}/figures.csv"
+
+
 ANNUAL = "annual/"
+DATA = "data/"
 DISCLOSURE = "disclosure/"
 GLOSSARY = "glossary/"
 REGIONS = "regions/"

@@ -38,6 +38,7 @@ def page(site: Site, agency: Agency) -> Page:
     body = render(
         "agency.html.j2",
         link=site.addresses.linker(name),
+        root=site.addresses.root(name),
         to=addresses,
         crumbs=trail(site, name, lineage(site.dataset.regions, agency.region)),
         agency=agency,

@@ -87,6 +87,11 @@ def annual(site: Site) -> Markup:
     return _directory(site, "annual.html.j2", addresses.ANNUAL)
 
 
+def data(site: Site) -> Markup:
+    """The downloads: a table of figures for each year."""
+    return _directory(site, "data.html.j2", addresses.DATA)
+
+
 def site_map(site: Site) -> Markup:
     """All regions with their years, and all years."""
     return _directory(site, "sitemap.html.j2", addresses.SITE_MAP)
@@ -96,6 +101,7 @@ def _directory(site: Site, template: str, origin: str) -> Markup:
     return render(
         template,
         link=site.addresses.linker(origin),
+        root=site.addresses.root(origin),
         to=addresses,
         atlas=site.atlas,
         years=_years(site),
@@ -116,6 +122,7 @@ def _years(site: Site) -> dict[int, int]:
 
 PARTS: dict[str, Callable[[Site], Markup]] = {
     "annual": annual,
+    "data": data,
     "disclosure": disclosure,
     "glossary": glossary,
     "home": home,

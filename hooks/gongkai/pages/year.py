@@ -35,6 +35,7 @@ def page(site: Site, year: int) -> Page:
     body = render(
         "year.html.j2",
         link=link,
+        root=site.addresses.root(name),
         to=addresses,
         crumbs=(*trail(site, name, ()), Link("年度", link(addresses.YEARS))),
         title=title,

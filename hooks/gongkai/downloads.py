@@ -1,0 +1,179 @@
+"""All figures as CSV (RFC 4180): an agency's by year, and a year's by report.
+
+Headings are the short statutory names. Cells say what the page says: the number as printed, or the
+word for why there is none. A cell is empty where the report does not follow that form of the
+section. The byte order mark tells Excel that the text is UTF-8.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import StringIO
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from . import addresses
+from .axes import Leaf
+from .figures import NO_ROW_CELL
+from .formats import Format, Section, figure_address
+from .pages.page import Site
+from .pages.report import title_of
+from .reports import Report
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+class Form(NamedTuple):
+    """A section as one edition of the format has it."""
+
+    edition: Format
+    section: Section
+
+
+def write(site: Site, folder: Path) -> int:
+    """Write the tables of every agency and every year; return their number."""
+    years = {
+        year: [r for r in site.dataset.reports if r.year == year] for year in site.dataset.years
+    }
+    tables = [
+        *((addresses.agency(slug), by_year(reports)) for slug, reports in _histories(site)),
+        *((addresses.year(year), by_report(site, reports)) for year, reports in years.items()),
+    ]
+    for name, lines in tables:
+        path = folder / addresses.figures(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written(lines), encoding="utf-8-sig", newline="")
+    return len(tables)
+
+
+def _histories(site: Site) -> Iterator[tuple[str, Sequence[Report]]]:
+    return ((slug, found) for slug, found in site.dataset.by_agency.items() if found)
+
+
+def by_year(reports: Sequence[Report]) -> Iterator[Sequence[str]]:
+    """An agency's figures: a line for each cell of each form, a column for each year."""
+    yield ["表样", "部分", "行", "列", "单位", "标识", *(f"{report.year}年" for report in reports)]
+    for form in forms_of(reports):
+        columns = (_texts(report, form) for report in reports)
+        for place, *texts in zip(_places(form.section), *columns, strict=True):
+            yield form.edition.id, *place, *texts
+
+
+def by_report(site: Site, reports: Sequence[Report]) -> Iterator[Sequence[str]]:
+    """The figures of many reports: a line for each report, a column for each cell of each form."""
+    forms = forms_of(reports)
+    common = [
+        "地区代码",
+        "地区",
+        "机关",
+        "机关标识",
+        "年度",
+        "标题",
+        "发布日期",
+        "表样",
+        "原件网址",
+    ]
+    yield [*common, *chain.from_iterable(map(_headings, forms))]
+    for report in reports:
+        yield [*_about(site, report), *chain.from_iterable(_texts(report, form) for form in forms)]
+
+
+def _about(site: Site, report: Report) -> list[str]:
+    agency = site.dataset.agencies[report.agency]
+    said = [
+        agency.region,
+        site.dataset.regions[agency.region].name,
+        agency.name_in(report.year),
+        agency.slug,
+        str(report.year),
+        title_of(report, agency),
+        report.published,
+        report.edition.id,
+        report.original_url,
+    ]
+    return [_inert(text) for text in said]
+
+
+def forms_of(reports: Iterable[Report]) -> list[Form]:
+    """Every form of a section with figures that the reports follow: the newest edition's first."""
+    found = {
+        (form.edition.id, form.section.id): form
+        for report in reports
+        for section in report.sections
+        if section.tables
+        for form in [Form(_edition(report, section), section)]
+    }
+    return sorted(found.values(), key=_newest_first)
+
+
+def _newest_first(form: Form) -> tuple[int, int]:
+    return -form.edition.first_year, form.edition.sections.index(form.section)
+
+
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """The text of a CSV file."""
+    stream = StringIO()
+    csv.writer(stream).writerows(lines)
+    return stream.getvalue()
+
+
+def _edition(report: Report, section: Section) -> Format:
+    return report.section_editions.get(section.id, report.edition)
+
+
+def _texts(report: Report, form: Form) -> list[str]:
+    """The cells of a form as the report's page prints them, in order."""
+    section = form.section
+    follows = _edition(report, section) is form.edition
+    rows = report.figures.get(section.id, {}) if follows else {}
+    texts: list[str] = []
+    for path, (table, _) in section.rows.items():
+        width = len(table.columns.leaves)
+        row = rows.get(path)
+        if row is None:
+            texts += [""] * width
+        else:
+            texts += [cell.text for cell in row.cells] or [NO_ROW_CELL.text] * width
+    return texts
+
+
+class Place(NamedTuple):
+    """Where a cell stands, in words."""
+
+    section: str
+    row: str
+    column: str
+    unit: str
+    address: str
+
+
+@lru_cache(maxsize=256)
+def _places(section: Section) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            section.key,
+            _keys(leaf),
+            _keys(column),
+            table.unit(leaf, column),
+            figure_address(section.id, leaf.path, column.path),
+        )
+        for table, leaf in section.rows.values()
+        for column in table.columns.leaves
+    )
+
+
+def _headings(form: Form) -> Iterator[str]:
+    for place in _places(form.section):
+        yield "/".join(filter(None, (*place[:3], form.edition.id)))
+
+
+def _keys(leaf: Leaf) -> str:
+    """The short statutory names that lead to a leaf: those that staff write."""
+    return "·".join(leaf.keys)
+
+
+def _inert(text: str) -> str:
+    """Staff text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_ACTIVE) else text

@@ -1,0 +1,99 @@
+"""Figures as CSV: every published cell, as printed, and nothing else."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from gongkai import checks, downloads
+from gongkai.addresses import Addresses
+from gongkai.dataset import Dataset
+from gongkai.pages.page import Site
+from gongkai.reports import Report
+from gongkai.site import prepare
+from portal_fixture import Built
+from single_report import PORTAL
+from today import TODAY
+
+
+def site_of(data: Dataset) -> Site:
+    return prepare(data, checks.examine(data, TODAY), Addresses())
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def printed(report: Report) -> dict[str, str]:
+    """Every cell that a report prints, by its address."""
+    cells = {}
+    for section in report.sections:
+        for path, (form, _) in section.rows.items():
+            for column in form.columns.leaves:
+                figure = report.figure(section.id, path, column.path)
+                if figure:
+                    cells[f"{section.id}.{path}.{column.path}"] = figure.cell.text
+    return cells
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("downloads")
+    assert downloads.write(site_of(PORTAL), place) == len(PORTAL.agencies) + len(PORTAL.years)
+    return place
+
+
+def test_an_agency_s_table_has_every_cell_of_every_year_as_printed(folder: Path) -> None:
+    for slug, reports in PORTAL.by_agency.items():
+        lines = table(folder / f"agencies/{slug}/figures.csv")
+        for report in reports:
+            told = {
+                line["标识"]: line[f"{report.year}年"] for line in lines if line[f"{report.year}年"]
+            }
+            assert told == {place: text for place, text in printed(report).items() if text}
+
+
+def test_a_year_s_table_has_a_line_for_each_report(folder: Path) -> None:
+    for year in PORTAL.years:
+        lines = table(folder / f"years/{year}/figures.csv")
+        reports = [report for report in PORTAL.reports if report.year == year]
+        assert [line["机关标识"] for line in lines] == [report.agency for report in reports]
+        for line, report in zip(lines, reports, strict=True):
+            figures = [text for name, text in line.items() if "/" in name and text]
+            assert sorted(figures) == sorted(filter(None, printed(report).values()))
+
+
+def test_no_two_columns_have_one_name(folder: Path) -> None:
+    for path in folder.rglob("figures.csv"):
+        names = path.read_text("utf-8-sig").splitlines()[0].split(",")
+        assert len(set(names)) == len(names), path
+
+
+def test_the_states_without_a_number_stay_three_words(folder: Path) -> None:
+    found = {text for year in PORTAL.years for text in _cells(folder, year)}
+    assert {"0", "未录", "原件无此行"} <= found
+    assert not {"None", "nan", "-"} & found
+
+
+def _cells(folder: Path, year: int) -> set[str]:
+    lines = table(folder / f"years/{year}/figures.csv")
+    return {text for line in lines for name, text in line.items() if "/" in name}
+
+
+def test_staff_text_is_no_formula_and_stays_in_its_cell(tmp_path: Path) -> None:
+    first = PORTAL.reports[-1]
+    hostile = replace(first, title='=HYPERLINK("a"),\n"b"')
+    lines = list(downloads.by_report(site_of(PORTAL), [hostile]))
+    path = tmp_path / "hostile.csv"
+    path.write_text(downloads.written(lines), encoding="utf-8-sig", newline="")
+    (line,) = table(path)
+    assert line["标题"] == "'" + hostile.title
+    assert line["机关标识"] == first.agency
+
+
+def test_pages_lead_to_the_tables(site: Built) -> None:
+    for page in ("data/index.html", "years/2021/index.html", "agencies/linxiang-zwfwj/index.html"):
+        (href, *_) = site.pages[page].xpath("//a[contains(@href, 'figures.csv')]/@href")
+        file = (site.portal.site / page).parent / str(href)
+        assert file.resolve().read_bytes().startswith(b"\xef\xbb\xbf")
