@@ -242,6 +242,30 @@ def test_format_check_shows_the_difference_and_the_remedy_and_changes_nothing(
     assert "要整理 1 个" in done.stdout
 
 
+IDENTITY_NUMBER = "11010519491231002X"
+TELEPHONE = "13812345678"
+
+
+def test_format_check_shows_no_personal_data_whole(gongkai: Run, folder: Path) -> None:
+    path = folder / SEED_FILE
+    remark = f"发布日期:   不详 # 经办人 {IDENTITY_NUMBER}，电话 {TELEPHONE}"
+    path.write_text(path.read_text("utf-8").replace("发布日期: 不详", remark, 1), "utf-8")
+    done = gongkai("format", "--check")
+    assert done.returncode == 1
+    assert TELEPHONE not in done.stdout
+    assert IDENTITY_NUMBER not in done.stdout
+    assert done.stdout.count("# 经办人 110105**********2X，电话 138****5678") == 2
+
+
+def test_a_refusal_to_format_shows_no_personal_data_whole(gongkai: Run, folder: Path) -> None:
+    path = folder / SEED_FILE
+    path.write_text(f"{path.read_text('utf-8')}联系{TELEPHONE}: 有\n", "utf-8")
+    done = gongkai("format")
+    assert done.returncode == 1
+    assert TELEPHONE not in done.stdout
+    assert "联系138****5678" in done.stdout
+
+
 @pytest.mark.parametrize(
     "change",
     [

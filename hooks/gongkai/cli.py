@@ -20,6 +20,7 @@ from .figures import UNFILLED
 from .formats import of_year
 from .forming import Outcome, put_into_form
 from .nodes import UnreadableError
+from .privacy import masked
 from .problems import Problem
 from .report_keys import PUBLISHED
 from .revisions import RevisionError, data_at
@@ -129,7 +130,7 @@ def _format(loaded: Dataset, options: argparse.Namespace) -> int:
             done = put_into_form(file, loaded.formats, only_check=options.check)
             outcomes[done.outcome] += 1
             for line in done.lines:
-                print(line)
+                print(masked(line))
     told = "，".join(f"{outcome} {count} 个" for outcome, count in sorted(outcomes.items()))
     print(f"共 {outcomes.total()} 个文件：{told}。" if outcomes else "这里没有机关和报告的文件。")
     if not outcomes:
