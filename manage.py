@@ -31,12 +31,13 @@ USAGE = f"""\
 
   serve [--port 端口] [--host 地址]   在本机查看网站，改动随时可见
   build [--offline]                   生成网站到 site/；--offline：可从文件夹直接打开
-  check                               检查数据
+  check [文件]                        检查数据
   format [--check] [文件]             整理数据文件的写法；--check：只显示差别
   new 机关 年度                       新建一份年度报告
   schema [--check]                    更新 VS Code 的填写提示
   test                                运行全部检查和测试
   bench                               测量生成速度
+  screenshots                         重拍 .github/ 里的网页截图
 """
 PACKAGE_VERBS = ("check", "format", "new", "schema")
 TEST_STEPS = (
@@ -230,6 +231,10 @@ def command(verb: str, *arguments: str) -> int:
     if verb == "bench":
         set_up(TEST_LOCK)
         return run("benchmarks/run.py", *arguments)
+    if verb == "screenshots":
+        set_up(TEST_LOCK)
+        provide_browser()
+        return run("tools/screenshots.py", *arguments)
     Parser().parse_args([verb])  # asks for help, or is wrong
     return 2
 

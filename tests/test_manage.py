@@ -120,7 +120,7 @@ def test_without_a_command_it_lists_all_commands(bare: Project) -> None:
     done = bare.run()
     assert done.returncode == 0
     assert re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE) == [
-        *("serve", "build", "check", "format", "new", "schema", "test", "bench"),
+        *("serve", "build", "check", "format", "new", "schema", "test", "bench", "screenshots"),
     ]
 
 
@@ -274,6 +274,15 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
         '["gongkai", "schema", "--check"',
         '["pytest", "-k", "site"',
     ]
+
+
+def test_screenshots_are_taken_with_the_browser_that_was_found(project: Project) -> None:
+    (project.root / "tools").mkdir(exist_ok=True)
+    (project.root / "tools/screenshots.py").write_text(FAKE, "utf-8")
+    done = project.run("screenshots", GONGKAI_BROWSER=sys.executable)
+    assert (done.returncode, '["screenshots", ' in done.stdout) == (0, True)
+    missing = project.run("screenshots", GONGKAI_BROWSER="/nowhere")
+    assert (missing.returncode, "screenshots" in missing.stdout) == (1, False)
 
 
 def test_tests_stop_at_the_first_failure(project: Project) -> None:
