@@ -234,7 +234,7 @@ def command(verb: str, *arguments: str) -> int:
     if verb == "screenshots":
         set_up(TEST_LOCK)
         provide_browser()
-        return run("tools/screenshots.py", *arguments)
+        return run(".github/screenshots.py", *arguments)
     Parser().parse_args([verb])  # asks for help, or is wrong
     return 2
 

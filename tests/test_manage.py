@@ -277,8 +277,8 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
 
 
 def test_screenshots_are_taken_with_the_browser_that_was_found(project: Project) -> None:
-    (project.root / "tools").mkdir(exist_ok=True)
-    (project.root / "tools/screenshots.py").write_text(FAKE, "utf-8")
+    (project.root / ".github").mkdir(exist_ok=True)
+    (project.root / ".github/screenshots.py").write_text(FAKE, "utf-8")
     done = project.run("screenshots", GONGKAI_BROWSER=sys.executable)
     assert (done.returncode, '["screenshots", ' in done.stdout) == (0, True)
     missing = project.run("screenshots", GONGKAI_BROWSER="/nowhere")
