@@ -173,8 +173,8 @@ def _lines(
 def _differences(total: SectionSum, path: str) -> Iterator[str]:
     for column in total.section.rows[path][0].columns.paths:
         beside = next(total.beside(path, column), None)
-        known = beside is not None and beside.difference is not None
-        yield f"{beside.difference:+}" if beside and known else "—"
+        difference = beside.difference if beside else None
+        yield "—" if difference is None else f"{difference:+}" if difference else "0"
 
 
 def _remarks(site: Site, total: SectionSum, path: str) -> Iterator[str]:
