@@ -119,7 +119,7 @@ def _record(problem: Problem, sources: Sources) -> dict[str, object]:
         "cell": list(problem.cell),
         "message": masked(problem.message),
         "hint": masked(problem.hint),
-        "answer": problem.answer,
+        "answer": masked(problem.answer),
         "rule_url": sources.link(problem.rule),
     }
 

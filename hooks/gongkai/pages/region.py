@@ -69,7 +69,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     )
     contents = [Entry("agencies", "各机关")] if entries else []
     if sums:
-        children = tuple(Entry(view.id, view.section.heading) for view in sums)
+        children = tuple(Entry(view.id, view.section.heading + view.form) for view in sums)
         contents.append(Entry("sums", "合计", children))
     return Page(name, title, f"{title}和主要数据。", body, tuple(contents))
 
