@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gongkai import addresses
-from gongkai.axes import Leaf
+from gongkai.axes import Kind, Leaf
 from gongkai.charts.outcomes import outcomes
 from gongkai.figures import Cell, Row, State
 from gongkai.flows import flow
@@ -59,8 +59,8 @@ class SectionView:
     chart: Markup
     count: int
     """How many reports are added."""
-    others: tuple[Report, ...]
-    missing: int
+    lacks: tuple[str, ...]
+    """What the sums lack; nothing where they are complete."""
     proofs: tuple[Proof, ...]
 
 
@@ -116,10 +116,19 @@ def _view(site: Site, total: SectionSum, place: _Place, *, is_first: bool) -> Se
         ),
         chart=outcomes(stream, f"{prefix}-chart", place.subject) if stream else Markup(),
         count=len(total.reports),
-        others=total.others,
-        missing=total.missing,
+        lacks=tuple(_lacks(total)),
         proofs=proofs,
     )
+
+
+def _lacks(total: SectionSum) -> Iterator[str]:
+    silent = {slug for path in total.sums for slug in _silent(total, path)}
+    if total.missing:
+        yield f"缺 {total.missing} 份"
+    if total.others:
+        yield f"另有 {len(total.others)} 份用的是别的表样，不能相加"
+    if silent:
+        yield f"{len(silent)} 份有的格没有数字"
 
 
 def _row(sums: tuple[Sum, ...]) -> Row:
@@ -133,12 +142,13 @@ def _cell(found: Sum) -> Cell:
 
 
 def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[Proof]:
-    """The proof of every row in which any report has a number above zero."""
+    """The proof of every row that is not 0 in all reports."""
     for path, (table, leaf) in total.section.rows.items():
         columns = table.columns.leaves
         lines = tuple(_lines(site, name, total, leaf, total.reports))
         own = tuple(_lines(site, name, total, leaf, total.own))
-        if lines or own:
+        remarks = tuple(_remarks(site, total, path))
+        if lines or own or remarks:
             sums = total.sums[path]
             yield Proof(
                 id=f"{prefix}.{path}",
@@ -148,7 +158,7 @@ def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[P
                 lines=lines,
                 own=own,
                 differences=tuple(_differences(total, path)) if own else (),
-                remarks=tuple(_remarks(site, total, path)),
+                remarks=remarks,
             )
 
 
@@ -179,13 +189,30 @@ def _differences(total: SectionSum, path: str) -> Iterator[str]:
 
 def _remarks(site: Site, total: SectionSum, path: str) -> Iterator[str]:
     yield from dict.fromkeys(found.reason for found in total.sums[path] if found.reason)
-    column = total.section.rows[path][0].columns.paths[-1]
     silent = [
-        f"{site.dataset.agencies[item.report.agency].name}（{item.cell.text}）"
-        for item in total.without_number(path, column)
+        f"{site.dataset.agencies[slug].name}（{_told(cells)}）"
+        for slug, cells in _silent(total, path).items()
     ]
     if silent:
         yield f"没有数字、不在合计里的：{'、'.join(silent)}。"
+
+
+def _told(cells: Mapping[str, str]) -> str:
+    """What stands in cells, named by their columns unless it is everywhere the same."""
+    texts = set(cells.values())
+    alike = "" if len(cells) == 1 or len(texts) > 1 else f"{len(cells)} 格都是{texts.pop()}"
+    return alike or "，".join(f"{column}：{text}" for column, text in cells.items())
+
+
+def _silent(total: SectionSum, path: str) -> dict[str, dict[str, str]]:
+    """Per agency, the cells of a row that have no number; what is never summed is left out."""
+    table, leaf = total.section.rows[path]
+    found: dict[str, dict[str, str]] = {}
+    for column, added in zip(table.columns.leaves, total.sums[path], strict=True):
+        if added.lacking and table.kind(leaf, column) is not Kind.CHANGE:
+            for item in total.without_number(path, column.path):
+                found.setdefault(item.report.agency, {})["·".join(column.keys)] = item.cell.text
+    return found
 
 
 def tally(site: Site, code: str, year: int) -> Mapping[str, Sum]:
