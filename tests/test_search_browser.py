@@ -1,5 +1,6 @@
 """The search in a real browser: its answers equal a plain scan, and it can be used by anybody."""
 
+import json
 import re
 import subprocess
 import sys
@@ -473,17 +474,98 @@ def test_the_box_is_worked_with_the_keyboard_alone(browser: Browser, served: str
         assert visit.complaints == []
 
 
-def test_a_term_of_the_form_is_suggested_searched_and_explained(
+def test_a_term_of_the_form_is_explained_and_leads_to_its_place_in_the_glossary(
     browser: Browser, served: str
 ) -> None:
     with visitor(browser) as visit:
         page = visit.page
         page.goto(f"{served}/about/")
         page.locator("#search-words").press_sequentially("复议后")
-        page.locator("[role=option]", has_text="名词").click()
-        page.wait_for_url("**/search/?q=*")
-        assert searched(page, "复议后起诉") > 0
+        page.locator("[role=option]", has_text="指标说明").click()
+        page.wait_for_url("**/glossary/#*.litigation.after_reconsideration")
+        place = page.url
+        assert "复议后起诉" in page.locator(":target").inner_text()
+        assert search(visit, served, "复议后起诉") > 0
         assert "行政复议" in page.locator(".search-meaning").inner_text()
+        page.locator(".search-meaning").get_by_role("link", name="复议后起诉").click()
+        assert page.url == place
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("name", ["site", "offline_site"])
+def test_every_term_and_region_that_is_suggested_has_its_place(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    made: Built = request.getfixturevalue(name)
+    script = (made.portal.site / "search/data/catalogue.js").read_text("utf-8")
+    catalogue = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    glossary = made.pages[catalogue["glossary"].removesuffix("index.html") + "index.html"]
+    places = {str(item) for item in glossary.xpath("//@id")}
+    anchors = [anchor for _, _, _, anchor in catalogue["terms"]]
+    assert len(anchors) > 20
+    assert set(anchors) <= places
+    ending = catalogue["suffix"] + "index.html" * catalogue["suffix"].endswith("/")
+    assert {f"regions/{code}{ending}" for code in catalogue["regions"]} <= set(made.pages)
+
+
+def test_a_place_is_suggested_before_the_agencies_in_it(browser: Browser, served: str) -> None:
+    with visitor(browser) as visit:
+        page = visit.page
+        page.goto(f"{served}/about/")
+        page.locator("#search-words").press_sequentially("平潭")
+        page.locator("[role=option]").first.wait_for()
+        assert state_of(page)["options"][0] == "平潭综合实验区地区"
+        page.locator("#search-words").press_sequentially("综合实验区公安局")
+        page.locator("[role=option]", has_text="公安局").first.wait_for()
+        assert state_of(page)["options"][0] == "平潭综合实验区公安局机关"
+        page.locator("#search-words").fill("福建省")
+        page.locator("[role=option]", has_text="福建省").click()
+        page.wait_for_url("**/regions/350000/")
+        assert visit.complaints == []
+
+
+def test_where_no_report_has_all_words_the_agency_that_one_names_leads_on(
+    browser: Browser, served: str
+) -> None:
+    with visitor(browser) as visit:
+        assert search(visit, served, "平潭综合实验区公安局 全会精神") == 0
+        assert results(visit.page, "agency") == ["pingtan-gongan"]
+        said = visit.page.locator(".search-status").inner_text()
+        assert re.search(r"“平潭综合实验区公安局” \d+ 份，“全会精神” 1 份", said)
+
+
+def test_a_filter_with_nothing_to_choose_is_not_shown(browser: Browser, served: str) -> None:
+    with visitor(browser) as visit:
+        assert search(visit, served, "全会精神") == 1
+        assert visit.page.locator(".search-filters").is_hidden()
+        assert search(visit, served, "平潭综合实验区公安局") > 1
+        assert visit.page.get_by_label("年度", exact=True).is_visible()
+        assert visit.page.get_by_label("机关", exact=True).count() == 0
+        search(visit, served, "平潭综合实验区公安局", agency="pingtan-gongan")
+        assert visit.page.get_by_label("机关", exact=True).input_value() == "pingtan-gongan"
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 900, 1280])
+@pytest.mark.parametrize("place", ["/", "/about/"])
+def test_box_and_switches_stand_in_the_header_without_being_squeezed(
+    browser: Browser, served: str, place: str, width: int
+) -> None:
+    with visitor(browser, viewport={"width": width, "height": 800}) as visit:
+        page = visit.page
+        page.goto(f"{served}{place}", wait_until="networkidle")
+        for button in page.locator(".preferences button").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["width"] > box["height"]
+        boxes = [
+            page.locator(selector).bounding_box()
+            for selector in (".masthead__name", ".search-box", ".preferences")
+        ]
+        name, form, switches = (box for box in boxes if box is not None)
+        assert form["width"] >= 190
+        if width >= 390:
+            assert abs(name["y"] + name["height"] / 2 - switches["y"] - switches["height"] / 2) < 4
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_nothing_is_suggested_or_sent_in_the_middle_of_a_composition(
@@ -505,7 +587,7 @@ def test_nothing_is_suggested_or_sent_in_the_middle_of_a_composition(
         assert page.url.endswith("/about/")
         session.send("Input.insertText", {"text": "临翔"})
         page.locator("[role=option]").first.wait_for()
-        assert state_of(page)["options"] == [f"{NAME}机关"]
+        assert state_of(page)["options"] == ["临翔区地区", f"{NAME}机关"]
 
 
 def test_a_page_view_loads_nothing_of_the_index_until_the_box_is_used(

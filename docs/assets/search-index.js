@@ -243,7 +243,8 @@
 
     return {
       reports, agencies, sections, headings, regions, lineage,
-      terms: catalogue.terms, suffix: catalogue.suffix, normalise, search, text,
+      terms: catalogue.terms, glossary: catalogue.glossary, suffix: catalogue.suffix,
+      normalise, search, text,
     };
   }
 

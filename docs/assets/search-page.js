@@ -135,7 +135,7 @@
 
   function show(index, state, terms, {hits, counts, chosen}) {
     help.hidden = chosen.length > 0;
-    const agencies = state.page === 1 ? agenciesOf(index, terms, state.q) : [];
+    const agencies = state.page === 1 ? agenciesNear(index, state, terms, hits.length) : [];
     const pages = Math.max(1, Math.ceil(chosen.length / PER_PAGE));
     const current = Math.min(state.page, pages);
     const here = chosen.slice((current - 1) * PER_PAGE, current * PER_PAGE);
@@ -154,7 +154,8 @@
     if (count) return `找到 ${count} 份报告。`;
     if (all) return "没有符合这些条件的报告，请放宽条件。";
     if (terms.length === 1) return `没有一份报告里有“${state.q.trim()}”。请换一个词，或者少输几个字。`;
-    const each = terms.map((term, place) => `“${term}”${counts[place] || "没有"}`).join("，");
+    const number = place => counts[place] ? ` ${counts[place]} 份` : "没有";
+    const each = terms.map((term, place) => `“${term}”${number(place)}`).join("，");
     return `没有一份报告里这些词都有。分开看：${each}。`;
   }
 
@@ -170,6 +171,14 @@
       .filter(one => one.isExact || one.isFound)
       .sort((one, other) => other.isExact - one.isExact);
     return found.slice(0, MOST_AGENCIES).map(one => index.agencies[one.place]);
+  }
+
+  /* Where no report has all terms, the agencies that a single term names lead on. */
+  function agenciesNear(index, state, terms, count) {
+    const found = agenciesOf(index, terms, state.q);
+    if (found.length || count) return found;
+    return [...new Set(terms.flatMap(term => agenciesOf(index, [term], term)))]
+      .slice(0, MOST_AGENCIES);
   }
 
   function agencyItem(index, terms, {slug, name, kind, region, others}) {
@@ -284,8 +293,11 @@
   function meanings(index, terms) {
     const known = index.terms.filter(([word]) =>
       terms.includes(index.normalise(word).text));
-    return known.slice(0, 2).map(([word, meaning, basis]) => make("p", {className: "search-meaning"},
-      make("strong", {textContent: word}), `：${meaning}`, basis ? `（${basis}）` : ""));
+    return known.slice(0, 2).map(([word, meaning, basis, anchor]) => {
+      const href = pageOf(index.glossary, `#${anchor}`).href;
+      return make("p", {className: "search-meaning"}, make("a", {href, textContent: word}),
+        `：${meaning}`, basis ? `（${basis}）` : "");
+    });
   }
 
   function sorting(state, count) {
@@ -308,7 +320,6 @@
 
   /* The filters, each choice with the number of reports that it would leave. */
   function fill(index, state, hits) {
-    filters.hidden = hits.length === 0;
     const names = new Map(index.agencies.map(agency => [agency.slug, agency.name]));
     const fields = [
       ["year", "年度", "全部年度", value => `${value}年`],
@@ -318,7 +329,8 @@
       ["section", "报告部分", "全部部分", value => index.headings.get(value) ?? value],
     ];
     const focused = filters.contains(document.activeElement) ? document.activeElement.id : "";
-    filters.replaceChildren(...fields.map(field => choice(index, state, hits, field)));
+    filters.replaceChildren(...fields.flatMap(field => choice(index, state, hits, field)));
+    filters.hidden = !filters.hasChildNodes();
     if (focused) document.getElementById(focused)?.focus();
     if (NAMES.some(name => state[name])) {
       const none = Object.fromEntries(NAMES.map(name => [name, ""]));
@@ -332,6 +344,7 @@
     return "　".repeat(depth) + (index.regions.get(code)?.[0] ?? code);
   }
 
+  /* A filter; nothing where no choice would leave fewer reports. */
   function choice(index, state, hits, [name, label, all, word]) {
     const counts = new Map(state[name] ? [[state[name], 0]] : []);
     let total = 0;
@@ -342,6 +355,7 @@
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
+    if (!state[name] && [...counts.values()].every(count => count === total)) return [];
     const values = ordered(index, name, [...counts.keys()], counts);
     const select = make("select", {id: `search-${name}`, name});
     select.append(make("option", {value: "", textContent: `${all}（${total}）`}));
@@ -349,8 +363,8 @@
       make("option", {value, textContent: `${word(value)}（${counts.get(value)}）`})));
     select.value = state[name];
     select.addEventListener("change", () => go({...state, [name]: select.value, page: 1}));
-    return make("p", {className: "search-filter"},
-      make("label", {htmlFor: select.id, textContent: label}), select);
+    return [make("p", {className: "search-filter"},
+      make("label", {htmlFor: select.id, textContent: label}), select)];
   }
 
   function ordered(index, name, values, counts) {

@@ -144,11 +144,7 @@
 
     function follow(option) {
       close();
-      if (option.href) location.assign(option.href);
-      else {
-        input.value = option.text;
-        form.requestSubmit();
-      }
+      location.assign(option.href);
     }
 
     function show() {
@@ -215,9 +211,14 @@
     });
   }
 
-  /* Agencies, years and terms whose names have what was typed; what begins with it comes first. */
+  /* Regions, agencies, years and terms whose names have what was typed: first a name that is just
+     that, then those that begin with it. */
   function suggester(catalogue, normalise) {
     const known = [];
+    for (const [code, [text]] of Object.entries(catalogue.regions)) {
+      const href = pageOf(`regions/${code}`, catalogue.suffix);
+      known.push({text, kind: "地区", href, plain: normalise(text).text});
+    }
     for (const [slug, name, , , ...others] of catalogue.agencies) {
       const href = pageOf(`agencies/${slug}`, catalogue.suffix);
       for (const other of [name, ...others]) {
@@ -230,19 +231,21 @@
       const href = pageOf(`years/${year}`, catalogue.suffix);
       known.push({text: `${year}年`, kind: "年度", href, plain: `${year}年`});
     }
-    for (const [text] of catalogue.terms) {
-      known.push({text, kind: "名词", plain: normalise(text).text});
+    for (const [text, , , anchor] of catalogue.terms) {
+      const href = pageOf(catalogue.glossary, `#${anchor}`);
+      known.push({text, kind: "指标说明", href, plain: normalise(text).text});
     }
     return words => {
       const typed = normalise(words).text;
       if (!typed) return [];
-      const first = [], later = [];
+      const whole = [], first = [], later = [];
       for (const option of known) {
         const place = option.plain.indexOf(typed);
-        if (place === 0) first.push(option);
+        if (option.plain === typed) whole.push(option);
+        else if (place === 0) first.push(option);
         else if (place > 0) later.push(option);
       }
-      return [...first, ...later].slice(0, MOST_OPTIONS);
+      return [...whole, ...first, ...later].slice(0, MOST_OPTIONS);
     };
   }
 

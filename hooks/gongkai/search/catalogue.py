@@ -1,11 +1,13 @@
 """What is small enough to be known whole: agencies, regions, years, terms, titles of reports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
+from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.axes import Heading
-from gongkai.formats import Format, of_year
+from gongkai.formats import Format, glossary_anchor, of_year
 from gongkai.pages.page import Site
 from gongkai.pages.report import title_of
 from gongkai.reports import Report
@@ -27,6 +29,7 @@ def catalogue(site: Site) -> Record:
         },
         "agencies": [_agency(agency) for agency in dataset.agencies.values()],
         "years": dataset.years,
+        "glossary": site.addresses.address(addresses.GLOSSARY),
         "terms": list(_terms(dataset.formats)),
     }
 
@@ -60,29 +63,41 @@ def reports(site: Site, ordered: Sequence[Report]) -> Record:
     return {"agencies": agencies, "usual": usual, "unusual": unusual}
 
 
-def _terms(formats: Mapping[str, Format]) -> Iterator[tuple[str, str, str]]:
-    """Words of the form with their meaning and basis, if they have but one."""
-    found: dict[str, set[tuple[str, str]]] = {}
+class _Meaning(NamedTuple):
+    """What a word of the form means, by which provision."""
+
+    text: str
+    basis: str
+
+
+def _terms(formats: Mapping[str, Format]) -> Iterator[tuple[str, str, str, str]]:
+    """Words of the form that mean one thing, with meaning, basis and place in the glossary."""
+    found: dict[str, dict[_Meaning, str]] = {}
     for edition in sorted(formats.values(), key=lambda edition: edition.first_year, reverse=True):
-        own: dict[str, set[tuple[str, str]]] = {}
-        for word, meaning in _words(edition):
-            own.setdefault(word, set()).add(meaning)
+        own: dict[str, dict[_Meaning, str]] = {}
+        for word, meaning, anchor in _words(edition):
+            own.setdefault(word, {}).setdefault(meaning, anchor)
         found = {**own, **found}
     for word, meanings in found.items():
         if len(meanings) == 1:
-            yield (word, *meanings.pop())
+            ((meaning, anchor),) = meanings.items()
+            yield (word, *meaning, anchor)
 
 
-def _words(edition: Format) -> Iterator[tuple[str, tuple[str, str]]]:
+def _words(edition: Format) -> Iterator[tuple[str, _Meaning, str]]:
     for section in edition.sections:
-        yield section.key, (section.meaning, section.basis)
+        yield section.key, _Meaning(section.meaning, section.basis), section.id
         for table in section.tables:
             for axis in (table.rows, table.columns):
-                yield from _meanings(axis.headings)
+                for path, heading in _headings(axis.headings):
+                    anchor = glossary_anchor(section.id, path)
+                    yield heading.key, _Meaning(heading.meaning, heading.basis), anchor
 
 
-def _meanings(headings: tuple[Heading, ...]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _headings(headings: Iterable[Heading], above: str = "") -> Iterator[tuple[str, Heading]]:
+    """Yield the explained headings of an axis with their paths."""
     for heading in headings:
+        path = ".".join(filter(None, (above, heading.id)))
         if heading.id and heading.meaning:
-            yield heading.key, (heading.meaning, heading.basis)
-        yield from _meanings(heading.children)
+            yield path, heading
+        yield from _headings(heading.children, path)
