@@ -534,6 +534,26 @@ def test_where_no_report_has_all_words_the_agency_that_one_names_leads_on(
         assert re.search(r"“平潭综合实验区公安局” \d+ 份，“全会精神” 1 份", said)
 
 
+def test_the_title_names_what_was_searched_and_forgets_it_on_the_way_back(
+    browser: Browser, served: str
+) -> None:
+    with visitor(browser) as visit:
+        page = visit.page
+        page.goto(f"{served}/search/")
+        page.wait_for_selector("#search-page[data-total]", state="attached")
+        plain = page.title()
+        for query in ("全会精神", "$& $1 · 三公"):
+            page.locator("#search-words").fill(query)
+            page.keyboard.press("Enter")
+            page.wait_for_function("words => document.title.startsWith(words)", arg=query)
+            assert page.title() == f"{query} · {plain}"
+        page.go_back()
+        page.go_back()
+        page.wait_for_function("words => document.title === words", arg=plain)
+        assert page.locator(".search-result").count() == 0
+        assert visit.complaints == []
+
+
 def test_a_filter_with_nothing_to_choose_is_not_shown(browser: Browser, served: str) -> None:
     with visitor(browser) as visit:
         assert search(visit, served, "全会精神") == 1

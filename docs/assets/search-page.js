@@ -19,6 +19,7 @@
   page.append(filters, shown);
   status.tabIndex = -1;
 
+  const {title} = document;
   let opening = null, turn = 0;
 
   /* What the address asks for; a filter that is not set is empty. */
@@ -71,6 +72,7 @@
     const isCurrent = () => own === turn;
     const state = stateOf(location.href);
     form.querySelector("input").value = state.q;
+    document.title = state.q.trim() ? `${state.q.trim()} · ${title}` : title;
     delete page.dataset.total;
     const waiting = setTimeout(() => {
       if (isCurrent()) status.textContent = "正在查找……";
@@ -147,7 +149,6 @@
     shown.replaceChildren(...meanings(index, terms), sorting(state, chosen.length), list,
       pager(state, current, pages));
     page.dataset.total = String(chosen.length);
-    document.title = document.title.replace(/^(.* · )?/, () => `${state.q} · `);
   }
 
   function summary(state, terms, count, all, counts) {
