@@ -16,7 +16,8 @@ from gongkai.search.files import write
 from playwright.sync_api import Browser, Page
 from portal_fixture import PREFIX, ROOT, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
-from test_browser import SCREENS, Visitor, violations, visitor
+from test_accessibility import violations
+from test_browser import SCREENS, Visitor, visitor
 from test_search import with_texts
 
 pytestmark = pytest.mark.browser
@@ -646,11 +647,11 @@ def test_the_search_page_has_no_barrier_and_fits_the_screen(
     with visitor(browser, viewport=SCREENS[screen], color_scheme=scheme, bypass_csp=True) as visit:
         search(visit, served, "政务服务管理局")
         visit.page.locator(".search-passage").first.wait_for()
-        assert violations(visit.page, screen, scheme) == []
+        assert violations(visit.page) == []
         visit.page.locator("#search-words").fill("平潭")
         visit.page.locator("[role=option]").first.wait_for()
         visit.page.keyboard.press("ArrowDown")
-        assert violations(visit.page, screen, scheme) == []
+        assert violations(visit.page) == []
         width = SCREENS[screen]["width"]
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.complaints == []

@@ -1,0 +1,436 @@
+"""No barrier on any kind of page: judged by axe, by the browser's own tree, by the keyboard."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from gongkai.dataset import Dataset
+from gongkai.formats import figure_address
+from gongkai.reports import Report
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
+from portal_fixture import PREFIX, SEED, Built
+from test_browser import OVERFLOW, PAGES, SCREENS, WAITING, visitor
+
+BROWSER = pytest.mark.browser
+KINDS = PAGES | {
+    "regions": "regions/",
+    "years": "years/",
+    "former form": "reports/pingtan-caijin/2019/",
+    "with last year": "reports/pingtan-gongan/2022/",
+    "search": "search/",
+    "found": f"search/?q={quote('政务服务管理局')}",
+    "staff": "staff/",
+}
+KIND = pytest.mark.parametrize("kind", KINDS)
+STILL: dict[str, Any] = WAITING | {"reduced_motion": "reduce"}
+"""For Playwright: colours that are just changing from one to another would be judged."""
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = [*STANDARDS, "experimental"]
+MISTAKEN = ("table-fake-caption", "td-has-header")
+"""Experimental rules that take the form's own bands for captions and its corners for figures."""
+UNDECIDED = {"color-contrast", "color-contrast-enhanced", "hidden-content", "th-has-data-cells"}
+"""What axe leaves to people: contrast, for which `FAINT` decides; what is hidden on purpose; and
+headings over groups of rows, which have no figures of their own."""
+
+
+class Look(NamedTuple):
+    """How a reader looks at the portal."""
+
+    screen: str
+    scheme: str
+    is_whole: bool
+    """Whether every rule is tried, or those of colour alone, as the rest is the same."""
+    is_strong: bool = False
+    """Whether the contrast is the reader's wish."""
+
+
+LOOKS = {
+    "wide, light": Look("wide", "light", is_whole=True),
+    "narrow, dark": Look("narrow", "dark", is_whole=True),
+    "narrow, light": Look("narrow", "light", is_whole=False),
+    "wide, dark": Look("wide", "dark", is_whole=False),
+    "narrow, light, strong": Look("narrow", "light", is_whole=False, is_strong=True),
+    "wide, dark, strong": Look("wide", "dark", is_whole=False, is_strong=True),
+}
+
+
+class Seen(NamedTuple):
+    """A page in the browser, and the look that it has."""
+
+    page: Page
+    look: Look
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def seen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Seen]:
+    """One page for all tests of a look, because opening one takes longer than judging it."""
+    look = LOOKS[request.param]
+    options = {"viewport": SCREENS[look.screen], "color_scheme": look.scheme}
+    with visitor(browser, **STILL, **options) as visit:
+        if look.is_strong:
+            visit.page.add_init_script("localStorage.setItem('gongkai.high-contrast', 'on')")
+        yield Seen(visit.page, look)
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Browser) -> Iterator[Page]:
+    """One page of a phone's width for all tests."""
+    with visitor(browser, **STILL, viewport=PHONE) as visit:
+        yield visit.page
+
+
+def show(page: Page, address: str) -> None:
+    """Open an address and wait until a search that it asks for has been answered."""
+    page.goto(address, wait_until="load")
+    if "?q=" in address:
+        page.locator(".search-passage a").first.wait_for()
+
+
+def address_of(served: str, kind: str) -> str:
+    return served + (PREFIX if kind == "missing" else "/") + KINDS[kind]
+
+
+def violations(page: Page, *, is_whole: bool = True, is_strong: bool = False) -> list[str]:
+    """What axe finds, or has not decided though it should have."""
+    colours = ["color-contrast", *(["color-contrast-enhanced"] if is_strong else [])]
+    options = {
+        "runOnly": {"type": "tag", "values": RULES} if is_whole else colours,
+        "rules": {name: {"enabled": False} for name in MISTAKEN},
+        "resultTypes": ["violations", "incomplete"],
+    }
+    found = Axe().run(page, options=options if is_whole else options | {"rules": {}}).response
+    assert len(found["passes"]) > (20 if is_whole else 0), "axe has looked at nothing"
+    open_questions = [rule for rule in found["incomplete"] if rule["id"] not in UNDECIDED]
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}"
+        for rule in [*found["violations"], *open_questions]
+        for node in rule["nodes"]
+    ]
+
+
+FAINT = r"""least => {
+  const numbers = colour => (colour.match(/[\d.]+/g) || []).map(Number);
+  const luminance = colour => numbers(colour).slice(0, 3)
+    .map(part => part / 255)
+    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const isClear = colour => numbers(colour)[3] === 0;
+  const behind = item => {
+    const colour = item ? getComputedStyle(item).backgroundColor : "rgb(255, 255, 255)";
+    return isClear(colour) ? behind(item.parentElement) : colour;
+  };
+  const ratio = item => {
+    const [one, other] = [getComputedStyle(item).color, behind(item)].map(luminance);
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter(item => item.checkVisibility() && !item.closest("svg, script, .visually-hidden"))
+    .filter(item => [...item.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(item => ratio(item) < least)
+    .map(item => `${item.tagName} ${item.textContent.trim().slice(0, 20)} ${ratio(item)}`);
+}"""
+"""Text of too little contrast: axe leaves undecided what is one character long or partly covered,
+and most figures are."""
+
+
+@BROWSER
+@KIND
+def test_no_kind_of_page_has_a_barrier_in_any_look(seen: Seen, served: str, kind: str) -> None:
+    page, look = seen
+    show(page, address_of(served, kind))
+    scheme = page.evaluate("document.body.dataset.mdColorScheme")
+    assert scheme == {"light": "default", "dark": "slate"}[look.scheme]
+    assert page.evaluate(FAINT, 7 if look.is_strong else 4.5) == []
+    assert violations(page, is_whole=look.is_whole, is_strong=look.is_strong) == []
+
+
+@BROWSER
+def test_a_tenth_of_all_other_pages_another_every_day_has_no_barrier(
+    narrow: Page, site: Built, served: str
+) -> None:
+    files = {file for file in site.pages if not file.startswith("404")}
+    others = sorted(files - {f"{address}index.html" for address in KINDS.values()})
+    today = datetime.now(UTC).date().isoformat()
+    for file in Random(today).sample(others, len(others) // 10):  # noqa: S311 - only examples
+        show(narrow, f"{served}/{file}")
+        assert violations(narrow) == [], file
+        assert narrow.evaluate(FAINT, 4.5) == [], file
+        assert narrow.evaluate(OVERFLOW) == 0, file
+
+
+@BROWSER
+def test_axe_objects_to_a_page_with_a_barrier(narrow: Page, served: str) -> None:
+    show(narrow, f"{served}/reports/{SEED}/")
+    narrow.evaluate("document.documentElement.lang = ''")
+    narrow.evaluate("document.querySelector('.crumbs a').style.color = '#ccc'")
+    found = "\n".join(violations(narrow))
+    assert "color-contrast" in found
+    assert "html-has-lang" in found
+
+
+class Figure(NamedTuple):
+    """A figure with all headings that the format puts over it and before it."""
+
+    address: str
+    headings: tuple[str, ...]
+    text: str
+
+
+def figures_of(report: Report) -> Iterator[Figure]:
+    """Every figure of a report, as the formats and its file tell it."""
+    for section, table, row, stated in report.table_rows():
+        for column, cell in zip(table.columns.leaves, stated.cells, strict=False):
+            trails = [*row.trail, *column.trail]
+            band = [table.band] if table.band else []
+            yield Figure(
+                figure_address(section.id, row.path, column.path),
+                (*band, *(heading.label for heading in trails)),
+                cell.text,
+            )
+
+
+def some_reports(dataset: Dataset, count: int) -> list[Report]:
+    """Some reports, of every format at least one."""
+    random = Random(4)  # noqa: S311 - only examples
+    shuffled = random.sample(dataset.reports, len(dataset.reports))
+    first = {report.edition.id: report for report in shuffled}
+    others = [report for report in shuffled if report is not first[report.edition.id]]
+    return [*first.values(), *others][:count]
+
+
+class Tree:
+    """What the browser tells assistive technology of a page."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self.session = session
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        self.by_id = {node["nodeId"]: node for node in nodes}
+        self.by_element = {node.get("backendDOMNodeId"): node for node in nodes}
+
+    def node(self, element: str) -> dict[str, Any]:
+        """The node of the element with an id."""
+        expression = f"document.getElementById({json.dumps(element)})"
+        found = self.session.send("Runtime.evaluate", {"expression": expression})["result"]
+        told = self.session.send("DOM.describeNode", {"objectId": found["objectId"]})
+        node: dict[str, Any] = self.by_element[told["node"]["backendNodeId"]]
+        return node
+
+    def role_and_name(self, element: str) -> tuple[str, str]:
+        node = self.node(element)
+        return node["role"]["value"], node["name"]["value"]
+
+    def above(self, element: str) -> list[tuple[str, str]]:
+        """Roles and names of all that a node stands in."""
+        node, found = self.node(element), []
+        while parent := self.by_id.get(node.get("parentId")):
+            node = parent
+            role, name = node.get("role", {}), node.get("name", {})
+            found.append((role.get("value", ""), name.get("value", "")))
+        return found
+
+
+@BROWSER
+def test_figures_are_read_out_under_all_their_statutory_headings(
+    narrow: Page, site: Built, served: str
+) -> None:
+    session = narrow.context.new_cdp_session(narrow)
+    read = 0
+    for report in some_reports(site.dataset, 5):
+        show(narrow, f"{served}/reports/{report.agency}/{report.year}/")
+        tree = Tree(session)
+        chosen = Random(report.path).sample(list(figures_of(report)), 4)  # noqa: S311
+        for figure in chosen:
+            script = "id => document.getElementById(id).headers.split(' ')"
+            headings = [
+                tree.role_and_name(name) for name in narrow.evaluate(script, figure.address)
+            ]
+            assert tuple(name for _, name in headings) == figure.headings
+            assert {role for role, _ in headings} <= {"columnheader", "rowheader"}
+            assert tree.role_and_name(figure.address)[0] in {"cell", "gridcell"}
+            cell = narrow.evaluate("id => document.getElementById(id).innerText", figure.address)
+            assert cell == figure.text
+            above = tree.above(figure.address)
+            assert dict(above)["table"] != "", "the table has no name"
+            assert dict(above)["region"] != ""
+            read += 1
+    session.detach()
+    assert read == 20
+
+
+STATION = """() => {
+  const item = document.activeElement;
+  if (!item || item === document.body) return null;
+  const shown = item.matches(".md-option") ? item.nextElementSibling : item;
+  const style = getComputedStyle(shown);
+  const isIn = at => at && (shown === at || shown.contains(at));
+  const centre = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;
+  const isSeen = [...shown.getClientRects()].some(box => isIn(document.elementFromPoint(
+    centre(box.left, box.right, innerWidth), centre(box.top, box.bottom, innerHeight))));
+  const words = item.ariaLabel || item.textContent.trim() || item.labels?.[0]?.textContent || "";
+  item.dataset.reached = "yes";
+  return {
+    name: `${item.tagName} ${words.slice(0, 20)}`,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: isSeen,
+    named: words !== "",
+  };
+}"""
+MISSED = """() => [...document.querySelectorAll(
+    "a[href], button, input, select, textarea, summary, [tabindex='0']")]
+  .filter(item => item.checkVisibility({visibilityProperty: true}) && !item.dataset.reached)
+  .filter(item => item.type !== "radio" || item.checked)
+  .map(item => `${item.tagName} ${item.textContent.trim().slice(0, 20)}`)"""
+MOST_STATIONS = 900
+
+
+def stations(page: Page) -> Iterator[dict[str, Any]]:
+    """Press Tab until the focus leaves the page."""
+    for _ in range(MOST_STATIONS):
+        page.keyboard.press("Tab")
+        station = page.evaluate(STATION)
+        if station is None:
+            return
+        yield station
+    pytest.fail("the focus does not leave the page")
+
+
+@BROWSER
+@KIND
+def test_the_keyboard_reaches_all_that_can_be_used_sees_it_and_leaves_the_page(
+    narrow: Page, served: str, kind: str
+) -> None:
+    show(narrow, address_of(served, kind))
+    reached = list(stations(narrow))
+    assert len(reached) > 15
+    assert [item for item in reached if not (item["outlined"] and item["seen"])] == []
+    assert [item for item in reached if not item["named"]] == []
+    assert narrow.evaluate(MISSED) == []
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Go to an element with the Tab key alone."""
+    for _ in range(MOST_STATIONS):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} is not reached")
+
+
+@BROWSER
+def test_the_colours_are_chosen_with_the_arrow_keys_and_named_by_what_they_are(
+    narrow: Page, served: str
+) -> None:
+    show(narrow, f"{served}/")
+    group = narrow.get_by_role("radiogroup", name="颜色")
+    tab_to(narrow, "[name=__palette]")
+    assert group.get_by_role("radio", name="浅色").is_checked()
+    assert narrow.evaluate("scrollY") == 0
+    narrow.keyboard.press("ArrowDown")
+    assert group.get_by_role("radio", name="深色").is_checked()
+    assert narrow.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    narrow.keyboard.press("ArrowUp")
+    assert narrow.evaluate("document.body.dataset.mdColorScheme") == "default"
+
+
+@BROWSER
+def test_last_years_figures_are_shown_and_hidden_with_the_space_bar(
+    narrow: Page, served: str
+) -> None:
+    words = "getComputedStyle(document.querySelector('td[data-last]'), '::after').content"
+    show(narrow, address_of(served, "with last year"))
+    tab_to(narrow, "#with-last-year")
+    assert narrow.evaluate(words) == "none"
+    narrow.keyboard.press("Space")
+    assert narrow.evaluate(words) not in {"none", ""}
+    narrow.keyboard.press("Space")
+    assert narrow.evaluate(words) == "none"
+
+
+@BROWSER
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_proof_is_opened_and_closed_with_the_keyboard(
+    narrow: Page, served: str, key: str
+) -> None:
+    show(narrow, address_of(served, "region and year"))
+    tab_to(narrow, "details.proof > summary")
+    proof = narrow.locator("details.proof:has(> summary:focus)")
+    marker = "getComputedStyle(document.activeElement).display"
+    assert narrow.evaluate(marker) == "list-item", "no sign says that there is more"
+    narrow.keyboard.press(key)
+    assert proof.locator("table").is_visible()
+    narrow.keyboard.press("Tab")
+    assert narrow.evaluate("document.activeElement.matches('details.proof[open] .table-box')")
+    narrow.keyboard.press("Shift+Tab")
+    narrow.keyboard.press(key)
+    assert not proof.locator("table").is_visible()
+
+
+TOO_SMALL = """() => [...document.querySelectorAll(
+    "a[href], button, input:not([type=radio]), select, summary")]
+  .filter(item => item.checkVisibility({visibilityProperty: true}))
+  .filter(item => !item.closest(".skip, .visually-hidden"))
+  .filter(item => {
+    const rest = item.parentElement.cloneNode(true);
+    for (const other of rest.querySelectorAll("a, button, input, .visually-hidden")) other.remove();
+    return item.tagName !== "A" || !rest.textContent.trim();
+  })
+  .map(item => [item.closest("label") ?? item, item])
+  .map(([target, item]) => [target.getBoundingClientRect(), item])
+  .filter(([box]) => box.width < 23.9 || box.height < 23.9)
+  .map(([box, item]) =>
+    `${item.tagName} ${item.textContent.trim().slice(0, 20)} ${box.width} × ${box.height}`)"""
+"""What is smaller than 24 × 24 px, links within a sentence left out."""
+
+
+@BROWSER
+@KIND
+def test_a_page_fits_320_px_and_what_is_touched_is_large_enough(
+    narrow: Page, served: str, kind: str
+) -> None:
+    show(narrow, address_of(served, kind))
+    assert narrow.evaluate(OVERFLOW) == 0
+    assert narrow.evaluate(TOO_SMALL) == []
+    narrow.set_viewport_size(NARROWEST)
+    assert narrow.evaluate(OVERFLOW) == 0
+    narrow.set_viewport_size(PHONE)
+
+
+FAULTY = "<!doctype html><html lang=zh><title>x</title><p><div></p><img src=x>"
+
+
+def html_errors(*places: Path) -> dict[str, list[str]]:
+    """What the Nu HTML checker finds wrong, by the file's name."""
+    java, jar = shutil.which("java"), os.environ.get("GONGKAI_VNU")
+    if not java or not jar:
+        pytest.skip("GONGKAI_VNU 没有写明 Nu HTML 检查器（vnu.jar）的路径，或者没有 Java")
+    options = ("--errors-only", "--skip-non-html", "--format", "json", "--stdout")
+    done = subprocess.run(
+        [java, "-jar", jar, *options, *places],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=300,
+    )
+    errors: dict[str, list[str]] = {}
+    for message in json.loads(done.stdout)["messages"]:
+        place = f"{message.get('lastLine')}: {message['message']}"
+        errors.setdefault(Path(message["url"]).name, []).append(place)
+    return errors
+
+
+def test_the_nu_checker_finds_no_error_on_any_page(site: Built, tmp_path: Path) -> None:
+    faulty = tmp_path / "faulty.html"
+    faulty.write_text(FAULTY, encoding="utf-8")
+    assert html_errors(site.portal.site, faulty).keys() == {"faulty.html"}
