@@ -31,8 +31,6 @@ KINDS = PAGES | {
     "staff": "staff/",
 }
 KIND = pytest.mark.parametrize("kind", KINDS)
-STILL: dict[str, Any] = WAITING | {"reduced_motion": "reduce"}
-"""For Playwright: colours that are just changing from one to another would be judged."""
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -78,7 +76,7 @@ def seen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Seen]:
     """One page for all tests of a look, because opening one takes longer than judging it."""
     look = LOOKS[request.param]
     options = {"viewport": SCREENS[look.screen], "color_scheme": look.scheme}
-    with visitor(browser, **STILL, **options) as visit:
+    with visitor(browser, **WAITING, **options) as visit:
         if look.is_strong:
             visit.page.add_init_script("localStorage.setItem('gongkai.high-contrast', 'on')")
         yield Seen(visit.page, look)
@@ -87,7 +85,7 @@ def seen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Seen]:
 @pytest.fixture(scope="module")
 def narrow(browser: Browser) -> Iterator[Page]:
     """One page of a phone's width for all tests."""
-    with visitor(browser, **STILL, viewport=PHONE) as visit:
+    with visitor(browser, **WAITING, viewport=PHONE) as visit:
         yield visit.page
 
 
