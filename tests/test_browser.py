@@ -185,7 +185,7 @@ def test_the_keyboard_reaches_the_skip_link_first_and_then_the_navigation(
         page.keyboard.press("Tab")
         assert page.evaluate(f"{FOCUSED}.textContent") == "跳到正文"
         assert page.evaluate(f"{FOCUSED}.getBoundingClientRect().left") >= 0
-        links = ["首页", "年度报告", "政府信息公开", "指标说明", "关于", "填报"]
+        links = ["首页", "年度报告", "数据", "政府信息公开", "指标说明", "关于", "填报"]
         reached = [""]
         while reached[-1] != links[-1] and len(reached) < 15:
             page.keyboard.press("Tab")

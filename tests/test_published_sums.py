@@ -266,7 +266,8 @@ def difference(own: str, shown: str) -> str:
     one, other = NUMBER.fullmatch(own), NUMBER.fullmatch(shown)
     if not one or not other or (other[2] and one[2] != other[2] and Decimal(one[1])):
         return "—"
-    return f"{Decimal(one[1]) - Decimal(other[1]):+}"
+    found = Decimal(one[1]) - Decimal(other[1])
+    return f"{found:+}" if found else "0"
 
 
 def wrong_marks(block: Block) -> Iterator[str]:
