@@ -413,6 +413,7 @@ def html_errors(*places: Path) -> dict[str, list[str]]:
     java, jar = shutil.which("java"), os.environ.get("GONGKAI_VNU")
     if not java or not jar:
         pytest.skip("GONGKAI_VNU 没有写明 Nu HTML 检查器（vnu.jar）的路径，或者没有 Java")
+    assert Path(jar).is_file(), f"GONGKAI_VNU 写的文件不在：{jar}"
     options = ("--errors-only", "--skip-non-html", "--format", "json", "--stdout")
     done = subprocess.run(
         [java, "-jar", jar, *options, *places],
