@@ -41,8 +41,12 @@ _UNUSED = ("assets/javascripts/",)
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
-    """Spare collections what MkDocs has loaded: it lives as long as the process."""
+    """Spare collections what MkDocs has loaded, and make them rare: a dataset has no cycles.
+
+    They took a tenth of the time of a build, and what they found was 4 MB of 3,000 reports.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def on_config(config: MkDocsConfig) -> None:
