@@ -172,9 +172,9 @@ def _lines(
         if not is_alike or stated is None or not any(cell.value for cell in stated.cells):
             continue
         paths = total.section.rows[leaf.path][0].columns.paths
-        target = addresses.report(report.agency, report.year)
+        page = link(addresses.report(report.agency, report.year))
         cells = (
-            KeyCell(cell.text, link(target, figure_address(total.section.id, leaf.path, column)))
+            KeyCell(cell.text, f"{page}#{figure_address(total.section.id, leaf.path, column)}")
             for cell, column in zip(stated.cells, paths, strict=True)
         )
         yield ProofLine(site.dataset.agencies[report.agency].name, tuple(cells))
