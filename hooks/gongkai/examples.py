@@ -53,7 +53,7 @@ def _totals_first(columns: Axis) -> tuple[int, ...]:
     return tuple(sorted(range(len(leaves)), key=lambda place: not leaves[place].heading.is_total))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _places(cells: tuple[Cell, ...], order: tuple[int, ...]) -> tuple[int, ...]:
     """Where a row has numbers other than zero; kept, because most rows of a portal are alike."""
     if not cells:

@@ -203,7 +203,7 @@ def changes(
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _row(
     now: Form,
     then: Form | None,

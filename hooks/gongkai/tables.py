@@ -118,7 +118,7 @@ def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, Mark]) -> st
     return "".join(html) + "</tr>"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: tuple[Mark, ...]) -> str:
     """The figures of a row; kept, because most rows of a portal are alike."""
     if not cells:

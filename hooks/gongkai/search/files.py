@@ -72,7 +72,7 @@ def files(site: Site, common: int = _COMMON) -> Iterator[File]:
     build = corpus.digest.hexdigest()[:12]
     shards, often = _shards(corpus, text, common)
     for name, lists in shards.items():
-        yield _file(name, build, lists)
+        yield _wrapped(name, build, f"[{lists[1:].decode()}]")
     alphabet = frozenset(text) | frozenset(normalised(f"{names}{reports}"))
     yield _file("characters", build, table(alphabet))
     yield _file("catalogue", build, names)
@@ -97,20 +97,28 @@ def _texts(listed: Iterable[Entry], order: list[Kind]) -> list[list[object]]:
     ]
 
 
-def _shards(corpus: Corpus, text: str, common: int) -> tuple[dict[str, list[str]], list[str]]:
-    """Return the lists by file, grams and lists in turn, and the grams that are common."""
+def _shards(corpus: Corpus, text: str, common: int) -> tuple[dict[str, bytearray], list[str]]:
+    """Return the lists by file, grams and lists in turn, and the grams that are common.
+
+    They are written at once: kept as strings of their own, they would take twice the memory.
+    """
     size = max(1, int(len(text) * _LIST_PER_CHARACTER) // _SHARD)
     of_characters = -(-size // _SHARDS_OF_CHARACTERS)
-    shards: dict[str, list[str]] = {f"s{number}": [] for number in range(size)}
-    shards |= {f"c{number}": [] for number in range(of_characters)}
+    shards = {f"s{number}": bytearray() for number in range(size)}
+    shards |= {f"c{number}": bytearray() for number in range(of_characters)}
     for character, units in corpus.taken_characters():
-        shards[f"c{_hash(character) % of_characters}"] += (character, ascending(units))
+        shards[f"c{_hash(character) % of_characters}"] += _listed(character, units)
     often = []
     for gram in grams(text, corpus.units_of, common):
-        shards[f"s{_hash(gram.text) % size}"] += (gram.text, ascending(gram.places))
+        shards[f"s{_hash(gram.text) % size}"] += _listed(gram.text, gram.places)
         if gram.is_common:
             often.append(gram.text)
     return shards, often
+
+
+def _listed(gram: str, places: Iterable[int]) -> bytes:
+    """A gram and its list as JSON, behind a comma; the digits of a list need no escapes."""
+    return f',{json.dumps(gram, ensure_ascii=False)},"{ascending(places)}"'.encode()
 
 
 def _hash(gram: str) -> int:
@@ -143,5 +151,8 @@ def _plan(
 
 
 def _file(name: str, build: str, data: object) -> File:
-    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _wrapped(name, build, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def _wrapped(name: str, build: str, words: str) -> File:
     return File(name, f'gongkai.take("{name}","{build}",{words});\n')
