@@ -98,7 +98,7 @@ class SectionSum:
         """Yield the cell of each report of the region's own government."""
         total = self.sum(row, column)
         for report in self.own:
-            if report.section(self.section.id) is not self.section:
+            if self.section not in report.sections:
                 yield Beside(report, None, None)
                 continue
             cell = cell_at(self._stated(report, row), self._position(row, column))
@@ -200,8 +200,8 @@ def _section(
     missing: int,
     own: tuple[Report, ...],
 ) -> SectionSum:
-    alike = tuple(report for report in reports if report.section(section.id) is section)
-    others = tuple(report for report in reports if report.section(section.id) is not section)
+    alike = tuple(report for report in reports if section in report.sections)
+    others = tuple(report for report in reports if section not in report.sections)
     return SectionSum(section, edition, alike, others, missing, own)
 
 

@@ -168,7 +168,7 @@ def _lines(
     link = site.addresses.linker(name)
     for report in reports:
         stated = report.figures.get(total.section.id, {}).get(leaf.path)
-        is_alike = report.section(total.section.id) is total.section
+        is_alike = total.section in report.sections
         if not is_alike or stated is None or not any(cell.value for cell in stated.cells):
             continue
         paths = total.section.rows[leaf.path][0].columns.paths
