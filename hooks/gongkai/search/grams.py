@@ -17,7 +17,7 @@ BOUNDARY = "\uffff"
 LONGEST = 6
 """Grams of this length are never common: their places are listed, however many."""
 
-_SHARE, _MOST_SHARES = 2_000_000, 4
+_SHARE, _MOST_SHARES = 1_000_000, 8
 
 Places = dict[str, "array[int]"]
 
