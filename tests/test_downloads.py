@@ -1,19 +1,22 @@
 """Figures as CSV: every published cell, as printed, and nothing else."""
 
 import csv
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks, downloads
+from gongkai import checks, dataset, downloads
 from gongkai.addresses import Addresses
 from gongkai.dataset import Dataset
 from gongkai.pages.page import Site
 from gongkai.reports import Report
 from gongkai.site import prepare
 from portal_fixture import Built
-from single_report import PORTAL
+from single_report import DATA, PORTAL
 from today import TODAY
+
+FUTURE = Path(__file__).parent / "future"
 
 
 def site_of(data: Dataset) -> Site:
@@ -84,12 +87,25 @@ def _cells(folder: Path, year: int) -> set[str]:
 def test_staff_text_is_no_formula_and_stays_in_its_cell(tmp_path: Path) -> None:
     first = PORTAL.reports[-1]
     hostile = replace(first, title='=HYPERLINK("a"),\n"b"')
-    lines = list(downloads.by_report(site_of(PORTAL), [hostile]))
+    lines = downloads.by_report(replace(PORTAL, reports=(hostile,)), first.year)
     path = tmp_path / "hostile.csv"
     path.write_text(downloads.written(lines), encoding="utf-8-sig", newline="")
     (line,) = table(path)
     assert line["标题"] == "'" + hostile.title
     assert line["机关标识"] == first.agency
+
+
+def test_a_form_that_a_later_edition_takes_over_stays_in_its_columns(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copytree(FUTURE, tmp_path / "data", dirs_exist_ok=True)
+    made = dataset.load(tmp_path / "data")
+    taken = made.formats["2030"].by_id["reconsideration_and_litigation"]
+    assert taken in made.formats["2019"].sections, "all three editions have one form"
+    head, *lines = downloads.by_year(made, "linxiang-zwfwj")
+    assert head[-2:] == ["2021年", "2030年"]
+    rows = [line for line in lines if line[1] == taken.key]
+    assert {line[0] for line in rows} == {"2019"}
+    assert all(line[-2] and line[-1] for line in rows)
 
 
 def test_pages_lead_to_the_tables(site: Built) -> None:

@@ -136,6 +136,6 @@ def test_the_form_of_a_section_is_that_of_the_format_that_it_follows() -> None:
     other = form_of(report("pingtan-shehui", 2021), "requests")
     assert form is not None
     assert other is not None
-    assert {form.edition, other.edition} <= {"2019", "2021"}
-    assert form.section is PORTAL.formats[form.edition].by_id["proactive_disclosure"]
+    assert {form.edition.id, other.edition.id} <= {"2019", "2021"}
+    assert form.section is form.edition.by_id["proactive_disclosure"]
     assert form_of(report("pingtan-shehui", 2021), "nothing") is None

@@ -56,9 +56,17 @@ class Dataset:
         return {slug: tuple(reports) for slug, reports in found.items()}
 
     @cached_property
+    def by_year(self) -> Mapping[int, tuple[Report, ...]]:
+        """The reports of each year, newest year first."""
+        found: dict[int, list[Report]] = {}
+        for report in self.reports:
+            found.setdefault(report.year, []).append(report)
+        return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The report years, newest first."""
-        return tuple(sorted({report.year for report in self.reports}, reverse=True))
+        return tuple(self.by_year)
 
 
 def load(root: Path) -> Dataset:

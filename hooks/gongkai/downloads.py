@@ -15,31 +15,24 @@ from typing import NamedTuple
 
 from . import addresses
 from .axes import Leaf
+from .dataset import Dataset
 from .figures import NO_ROW_CELL
-from .formats import Format, Section, figure_address
+from .formats import Section, figure_address
 from .pages.page import Site
 from .pages.report import title_of
 from .reports import Report
+from .series import Form
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-class Form(NamedTuple):
-    """A section as one edition of the format has it."""
-
-    edition: Format
-    section: Section
-
-
 def write(site: Site, folder: Path) -> int:
     """Write the tables of every agency and every year; return their number."""
-    years = {
-        year: [r for r in site.dataset.reports if r.year == year] for year in site.dataset.years
-    }
+    dataset = site.dataset
     tables = [
-        *((addresses.agency(slug), by_year(reports)) for slug, reports in _histories(site)),
-        *((addresses.year(year), by_report(site, reports)) for year, reports in years.items()),
+        *((addresses.agency(slug), by_year(dataset, slug)) for slug in _reporting(dataset)),
+        *((addresses.year(year), by_report(dataset, year)) for year in dataset.by_year),
     ]
     for name, lines in tables:
         path = folder / addresses.figures(name)
@@ -48,22 +41,24 @@ def write(site: Site, folder: Path) -> int:
     return len(tables)
 
 
-def _histories(site: Site) -> Iterator[tuple[str, Sequence[Report]]]:
-    return ((slug, found) for slug, found in site.dataset.by_agency.items() if found)
+def _reporting(dataset: Dataset) -> Iterator[str]:
+    return (slug for slug, reports in dataset.by_agency.items() if reports)
 
 
-def by_year(reports: Sequence[Report]) -> Iterator[Sequence[str]]:
+def by_year(dataset: Dataset, slug: str) -> Iterator[Sequence[str]]:
     """An agency's figures: a line for each cell of each form, a column for each year."""
+    reports = dataset.by_agency[slug]
     yield ["表样", "部分", "行", "列", "单位", "标识", *(f"{report.year}年" for report in reports)]
-    for form in forms_of(reports):
-        columns = (_texts(report, form) for report in reports)
+    for form in _forms(dataset, reports):
+        columns = (_texts(report, form.section) for report in reports)
         for place, *texts in zip(_places(form.section), *columns, strict=True):
             yield form.edition.id, *place, *texts
 
 
-def by_report(site: Site, reports: Sequence[Report]) -> Iterator[Sequence[str]]:
-    """The figures of many reports: a line for each report, a column for each cell of each form."""
-    forms = forms_of(reports)
+def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
+    """The figures of a year: a line for each report, a column for each cell of each form."""
+    reports = dataset.by_year[year]
+    forms = _forms(dataset, reports)
     common = [
         "地区代码",
         "地区",
@@ -77,14 +72,15 @@ def by_report(site: Site, reports: Sequence[Report]) -> Iterator[Sequence[str]]:
     ]
     yield [*common, *chain.from_iterable(map(_headings, forms))]
     for report in reports:
-        yield [*_about(site, report), *chain.from_iterable(_texts(report, form) for form in forms)]
+        figures = chain.from_iterable(_texts(report, form.section) for form in forms)
+        yield [*_about(dataset, report), *figures]
 
 
-def _about(site: Site, report: Report) -> list[str]:
-    agency = site.dataset.agencies[report.agency]
+def _about(dataset: Dataset, report: Report) -> list[str]:
+    agency = dataset.agencies[report.agency]
     said = [
         agency.region,
-        site.dataset.regions[agency.region].name,
+        dataset.regions[agency.region].name,
         agency.name_in(report.year),
         agency.slug,
         str(report.year),
@@ -96,16 +92,16 @@ def _about(site: Site, report: Report) -> list[str]:
     return [_inert(text) for text in said]
 
 
-def forms_of(reports: Iterable[Report]) -> list[Form]:
-    """Every form of a section with figures that the reports follow: the newest edition's first."""
-    found = {
-        (form.edition.id, form.section.id): form
-        for report in reports
-        for section in report.sections
-        if section.tables
-        for form in [Form(_edition(report, section), section)]
-    }
-    return sorted(found.values(), key=_newest_first)
+def _forms(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
+    """Every form of a section with figures that the reports have: the newest edition's first.
+
+    A form that a later edition takes over is that of the edition which brought it.
+    """
+    editions = sorted(dataset.formats.values(), key=lambda item: item.first_year, reverse=True)
+    brought = {section: edition for edition in editions for section in edition.sections}
+    used = {section for report in reports for section in report.sections if section.tables}
+    forms = (Form(section, edition) for section, edition in brought.items() if section in used)
+    return sorted(forms, key=_newest_first)
 
 
 def _newest_first(form: Form) -> tuple[int, int]:
@@ -119,15 +115,9 @@ def written(lines: Iterable[Sequence[str]]) -> str:
     return stream.getvalue()
 
 
-def _edition(report: Report, section: Section) -> Format:
-    return report.section_editions.get(section.id, report.edition)
-
-
-def _texts(report: Report, form: Form) -> list[str]:
+def _texts(report: Report, section: Section) -> list[str]:
     """The cells of a form as the report's page prints them, in order."""
-    section = form.section
-    follows = _edition(report, section) is form.edition
-    rows = report.figures.get(section.id, {}) if follows else {}
+    rows = report.figures.get(section.id, {}) if section in report.sections else {}
     texts: list[str] = []
     for path, (table, _) in section.rows.items():
         width = len(table.columns.leaves)

@@ -115,6 +115,10 @@ class Report:
         """The section with an id, if its format has one."""
         return next((item for item in self.sections if item.id == section_id), None)
 
+    def edition_of(self, section: Section) -> Format:
+        """The format that one of its sections follows."""
+        return self.section_editions.get(section.id, self.edition)
+
     def figure(self, section_id: str, row: str, column: str) -> Figure | None:
         """A figure by its paths, or None where the report's format has no such cell."""
         section = self.section(section_id)

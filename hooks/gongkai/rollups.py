@@ -188,7 +188,7 @@ class RollUps:
         forms = dict.fromkeys(in_force.sections, in_force) if in_force else {}
         for report in reports:
             for section in report.sections:
-                edition = report.section_editions.get(section.id, report.edition)
+                edition = report.edition_of(section)
                 forms.setdefault(section, edition)
         return {section: edition for section, edition in forms.items() if section.tables}
 

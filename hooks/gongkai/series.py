@@ -21,8 +21,7 @@ class Form(NamedTuple):
     """A section as one format has it."""
 
     section: Section
-    edition: str
-    """The format's id."""
+    edition: Format
 
 
 class Likeness(NamedTuple):
@@ -91,7 +90,7 @@ def form_of(report: Report, section_id: str) -> Form | None:
     section = report.section(section_id)
     if section is None:
         return None
-    return Form(section, report.section_editions.get(section_id, report.edition).id)
+    return Form(section, report.edition_of(section))
 
 
 def series(
@@ -106,7 +105,7 @@ def series(
         path: section, row and column.
     """
     by_year = {report.year: report for report in reports}
-    target = Form(edition.by_id[path[0]], edition.id)
+    target = Form(edition.by_id[path[0]], edition)
     points = tuple(_point(year, by_year.get(year), target, path) for year in sorted(years))
     return Series(points, tuple(_breaks(points, path[0])))
 
@@ -168,7 +167,7 @@ def _remarks(form: Form, other: Form, row: str, column: str) -> Iterator[Compari
     if column in table.columns.index:
         headings += table.columns.leaves[table.columns.index[column]].trail
     for heading in headings:
-        if heading.comparison and heading.comparison.other == other.edition:
+        if heading.comparison and heading.comparison.other == other.edition.id:
             yield heading.comparison
 
 
@@ -193,7 +192,7 @@ def changes(
     before = next((item for item in history if item.year == report.year - 1), None)
     found: dict[str, dict[str, tuple[Change, ...]]] = {}
     for section in report.sections:
-        now = Form(section, report.section_editions.get(section.id, report.edition).id)
+        now = Form(section, report.edition_of(section))
         then = form_of(before, section.id) if before else None
         old = before.figures.get(section.id, {}) if before else {}
         found[section.id] = {

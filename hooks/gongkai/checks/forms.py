@@ -39,9 +39,9 @@ def mixed_forms(case: Case) -> Iterator[Assessment]:
     """
     report = case.report
     others = [
-        f"“{section.key}”用 {report.section_editions[section.id].id} 年表样"
+        f"“{section.key}”用 {report.edition_of(section).id} 年表样"
         for section in report.sections
-        if report.section_editions.get(section.id, report.edition) is not report.edition
+        if section not in report.edition.sections
     ]
     if not others or not report.is_historical:
         yield None

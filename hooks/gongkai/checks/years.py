@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gongkai.axes import Kind
-from gongkai.formats import AcrossYears, Bond, Format, Section, Table
+from gongkai.formats import AcrossYears, Bond, Section, Table
 from gongkai.problems import Location, Severity
-from gongkai.reports import Number, Report, value_at
+from gongkai.reports import Number, value_at
 
 from .assessment import Assessment, Case, Finding, at_figure, check, is_unit_slip
 
@@ -180,7 +180,7 @@ def same_figures(case: Case) -> Iterator[Assessment]:
     错：把上年的表格原样抄了一遍。
     对：填写本年的数字。
     """
-    if case.before is None or _edition(case.report) != _edition(case.before.report):
+    if case.before is None or case.report.sections != case.before.report.sections:
         return
     numbers = [
         number
@@ -199,10 +199,6 @@ def same_figures(case: Case) -> Iterator[Assessment]:
     yield Finding(Location(case.report.path), message, hint)
 
 
-def _edition(report: Report) -> tuple[str, ...]:
-    return (report.edition.id, *(item.id for item in report.section_editions.values()))
-
-
 def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
     """Every figure above zero in a year that is worth comparing with last year's.
 
@@ -214,7 +210,7 @@ def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
     for section in case.report.sections:
         rows = case.report.figures.get(section.id, {})
         others = before.report.figures.get(section.id, {})
-        if _follows(case.report, section) is not _follows(before.report, section):
+        if section not in before.report.sections:
             continue
         for path, column, position, is_free in _compared(section):
             row, other = rows[path], others[path]
@@ -223,11 +219,6 @@ def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
                 continue
             if not is_free or row.cells[position].unit == other.cells[position].unit != "":
                 yield section, path, column, last, now
-
-
-def _follows(report: Report, section: Section) -> Format:
-    """The format that a section follows in a report."""
-    return report.section_editions.get(section.id, report.edition)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,5 @@
 """What the portal adds to hand-written pages: lists of regions, of years, and the home page's."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -116,8 +115,7 @@ def search(site: Site) -> Markup:
 
 def _years(site: Site) -> dict[int, int]:
     """How many reports each year has, newest year first."""
-    counts = Counter(report.year for report in site.dataset.reports)
-    return {year: counts[year] for year in site.dataset.years}
+    return {year: len(reports) for year, reports in site.dataset.by_year.items()}
 
 
 PARTS: dict[str, Callable[[Site], Markup]] = {
