@@ -23,6 +23,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-lock"
 LOCK, TEST_LOCK = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+SCRIPT_CHECKS = ROOT / ".ci/js"
+SCRIPT_STAMP = SCRIPT_CHECKS / "node_modules/installed-lock"
 SITE, STAGING, OLD = ROOT / "site", ROOT / ".site-new", ROOT / ".site-old"
 
 COMMAND = "python manage.py" if os.name == "nt" else "python3 manage.py"
@@ -181,8 +183,26 @@ def test(*arguments: str) -> int:
         print("──", step)
         if run("-m", *step.split()):
             return 1
+    if check_scripts():
+        return 1
     provide_browser()
     return 1 if run("-m", "pytest", *arguments) else 0
+
+
+def check_scripts() -> int:
+    """Check and test the site's own scripts where Node.js is; else say that this is left out."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print("没有找到 Node.js 和 npm，网页脚本的检查和测试这次不做。")
+        return 0
+    print("── npm test")
+    where = ("--prefix", SCRIPT_CHECKS)
+    lock = hashlib.sha256((SCRIPT_CHECKS / "package-lock.json").read_bytes()).hexdigest()
+    if not SCRIPT_STAMP.exists() or SCRIPT_STAMP.read_text("utf-8") != lock:
+        if run("ci", "--ignore-scripts", "--no-audit", "--no-fund", *where, program=npm):
+            raise Stop("检查网页脚本的工具没有装上，原因见上文。")
+        SCRIPT_STAMP.write_text(lock, "utf-8")
+    return run("test", "--silent", *where, program=npm)
 
 
 def provide_browser() -> None:

@@ -39,6 +39,14 @@ if "serve" in sys.argv:
 sys.exit(int(os.environ.get("FAKE_" + name.upper(), "0")))
 """
 
+# Stands in for npm, of which a machine may have none.
+NPM = """\
+#!/bin/sh
+mkdir -p .ci/js/node_modules
+echo "[\\"npm\\", \\"$1\\", {}]"
+[ "$1" != "$FAKE_NPM" ]
+"""
+
 
 class Project:
     """A folder with `manage.py`, locks that ask for nothing, and stand-ins for all modules."""
@@ -54,9 +62,12 @@ class Project:
             capture_output=True,
             check=False,
             encoding="utf-8",
-            env=clean_environment() | environment,
+            env=clean_environment() | self._path() | environment,
             timeout=120,
         )
+
+    def _path(self) -> dict[str, str]:
+        return {"PATH": f"{self.root / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
     def publish(self, text: str) -> None:
         """Put a site in place, as an earlier build would have."""
@@ -90,6 +101,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     hooks.mkdir()
     for name in ("gongkai", "mkdocs", "mypy", "pytest", "ruff"):
         (hooks / f"{name}.py").write_text(FAKE, "utf-8")
+    (project.root / "bin").mkdir()
+    (project.root / "bin/npm").write_text(NPM)
+    (project.root / "bin/npm").chmod(0o755)
+    (project.root / ".ci/js").mkdir(parents=True)
+    (project.root / ".ci/js/package-lock.json").write_text("{}")
     half_made = project.root / ".venv"
     half_made.mkdir()
     (half_made / "pyvenv.cfg").write_text("home = nowhere\n")
@@ -262,6 +278,7 @@ def test_only_an_offline_build_asks_for_plain_files(
     assert f'"GONGKAI_DIRECTORY_URLS": {seen}' in done.stdout
 
 
+@POSIX_ONLY
 def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> None:
     done = project.run("test", "-k", "site", GONGKAI_BROWSER=sys.executable)
     assert done.returncode == 0, done.stderr
@@ -272,8 +289,22 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
         '["gongkai", "check"',
         '["gongkai", "format", "--check"',
         '["gongkai", "schema", "--check"',
+        '["npm", "ci"',
+        '["npm", "test"',
         '["pytest", "-k", "site"',
     ]
+    again = project.run("test", GONGKAI_BROWSER=sys.executable).stdout
+    assert ('["npm", "ci"' in again, '["npm", "test"' in again) == (False, True)
+    shutil.rmtree(project.root / ".ci/js/node_modules")
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("step", ["ci", "test"])
+def test_scripts_that_fail_their_checks_end_the_run(project: Project, step: str) -> None:
+    done = project.run("test", GONGKAI_BROWSER=sys.executable, FAKE_NPM=step)
+    assert done.returncode == 1
+    assert '["pytest"' not in done.stdout
+    shutil.rmtree(project.root / ".ci/js/node_modules")
 
 
 def test_screenshots_are_taken_with_the_browser_that_was_found(project: Project) -> None:
@@ -298,6 +329,7 @@ def test_a_missing_browser_fails_in_ci_only(project: Project, ci: str, code: int
     done = project.run("test", CI=ci, PATH="/nowhere")
     assert done.returncode == code
     assert "请安装 Chrome 或 Chromium" in done.stdout + done.stderr
+    assert "没有找到 Node.js" in done.stdout
     assert ('["pytest"' in done.stdout) is (code == 0)
 
 
