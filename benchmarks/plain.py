@@ -15,7 +15,7 @@ from gongkai.figures import Row
 from gongkai.formats import Section, Table
 from gongkai.pages.atlas import Atlas, survey
 from gongkai.regions import Region
-from gongkai.reports import Channels, Report, cell_at
+from gongkai.reports import Channels, Report
 
 
 def write(dataset: Dataset, project: Path) -> None:
@@ -157,7 +157,7 @@ def _table(section: Section, table: Table, report: Report) -> Iterator[str]:
 def _cells(table: Table, row: Leaf, stated: Row) -> str:
     """The cells of a row, each with its address as in the portal."""
     return "".join(
-        f'<td id="{row.path}.{column.path}">{cell_at(stated, position).text}</td>'
+        f'<td id="{row.path}.{column.path}">{stated.cell(position).text}</td>'
         for position, column in enumerate(table.columns.leaves)
     )
 

@@ -17,9 +17,8 @@ from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar, Sequence, UnreadableError, is_null
 from .problems import Location, Problem
 from .quoting import is_quoted, words_of
-from .report_keys import report_keys
+from .report_keys import FileKeys, report_keys
 from .report_reader import read_report
-from .shapes import FileKeys
 from .source import decode, read
 from .table_writer import column_names
 from .writer import write

@@ -16,7 +16,7 @@ from .addresses import RULES as RULES_PAGE
 from .checks import RULES, Examination, examine
 from .checks.changes import brought
 from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
-from .figures import UNFILLED
+from .fields import UNFILLED
 from .formats import of_year
 from .forming import Outcome, put_into_form
 from .nodes import UnreadableError

@@ -19,8 +19,7 @@ from .dataset import Dataset
 from .figures import NO_ROW_CELL
 from .formats import Section, figure_address
 from .pages.page import Site
-from .pages.report import title_of
-from .reports import Report
+from .reports import Report, title_of
 from .series import Form
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")

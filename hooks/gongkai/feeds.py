@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from . import addresses
 from .dates import moment
 from .pages.page import Site
-from .pages.report import title_of
 from .regions import lineage
-from .reports import Report
+from .reports import Report, title_of
 
 MOST = 50
 """How many entries a feed has at most: the newest."""

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import rules
-from .figures import UNFILLED
 from .nodes import Mapping, Node, Scalar, Sequence, is_null
 from .problems import Location, Problem, Rule
 
@@ -19,6 +18,8 @@ NAME = re.compile(r"""[^<>&"'`{}\\|^$\n]+""")
 """A name or title: one line without characters that mean something in web pages."""
 WEB_ADDRESS = re.compile(r"""[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"'`\\{}|^]+""")
 """The form of an absolute web address."""
+UNFILLED = "待填"
+"""What a new report says where something is still to be filled in."""
 _KEY_SIZE = 30
 _NAMES_SHOWN = 12
 _EMPTY = "补上内容；没有就删掉这一行。"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from . import rules
 from .axes import Kind
+from .fields import UNFILLED
 from .problems import Location, Rule
 
 
@@ -39,12 +40,15 @@ MEANINGS = {
 _STATES = {WORDS[state]: state for state in (State.BLANK, State.UNRECORDED)}
 
 
+Number = int | Decimal
+
+
 class Cell(NamedTuple):
     """A cell as the file states it; `text` is what is printed, number and unit together."""
 
     state: State
     text: str
-    value: int | Decimal | None = None
+    value: Number | None = None
     unit: str = ""
     """The unit printed with the number, where the form fixes none."""
 
@@ -56,6 +60,30 @@ class Row(NamedTuple):
     cells: tuple[Cell, ...]
     columns: tuple[int, ...]
     """Where each cell begins on the line; one place for a row without cells."""
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the original has the row."""
+        return len(self.cells) > 0
+
+    @property
+    def numbers(self) -> tuple[Number | None, ...]:
+        """The number of each cell, None where none is stated; none at all of a row not printed."""
+        return _numbers(self.cells)
+
+    def cell(self, index: int) -> Cell:
+        """The cell at an index; a row that the original lacks has one cell for all."""
+        return self.cells[index] if self.cells else NO_ROW_CELL
+
+    def number(self, index: int) -> Number | None:
+        """The number at an index, or None where none is stated."""
+        return _numbers(self.cells)[index] if self.cells else None
+
+
+@lru_cache(maxsize=8192)
+def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
+    """The numbers of a row; kept, because most rows of a portal are alike."""
+    return tuple(cell.value if cell.state is State.STATED else None for cell in cells)
 
 
 class Figure(NamedTuple):
@@ -104,12 +132,9 @@ def parse(
     return _INVALID, _complain(text, kind, units, is_quoted=is_quoted)
 
 
-def _value(number: str, kind: Kind) -> int | Decimal:
+def _value(number: str, kind: Kind) -> Number:
     return Decimal(number) if kind is Kind.AMOUNT else int(number)
 
-
-UNFILLED = "待填"
-"""What a new report says where something is still to be filled in."""
 
 _PLACEHOLDER = re.compile(
     r"[/\\\-—–―－_~.。…·×*xX无没未空缺略?？]*|null|NULL|None|nan|\.nan|N/?A|n/?a|无数据"

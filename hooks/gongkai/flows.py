@@ -5,14 +5,13 @@ it sums, any other for what is still open.
 """
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
 from .axes import Leaf, Total
+from .figures import Number
 from .formats import Section, Table
 from .reports import Report
 
-Number = int | Decimal
 Reader = Callable[[str, str], Number | None]
 """Gives the number at a row and a column, or None where there is none."""
 

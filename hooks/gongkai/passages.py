@@ -5,7 +5,7 @@ Text is folded first, so that offsets stay those of the text as printed.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -51,6 +51,13 @@ class Sentence(NamedTuple):
     """The sub-heading above it, folded; empty where there is none."""
     paragraph: int
     """The number of its paragraph."""
+
+
+class Paragraph(NamedTuple):
+    """A line of staff text: a paragraph, or a sub-heading with its address."""
+
+    text: str
+    id: str = ""
 
 
 class Passage:
@@ -135,3 +142,14 @@ def _number(text: str) -> Decimal:
         else:
             digit = digit * 10 + _DIGITS[character] if digit else _DIGITS[character]
     return Decimal(total + digit)
+
+
+def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]:
+    """Tell the sub-headings of a section's prose from its paragraphs."""
+    count = 0
+    for line in lines:
+        if is_subheading(fold(line)):
+            count += 1
+            yield Paragraph(line, f"{section.id}-{count}")
+        else:
+            yield Paragraph(line)

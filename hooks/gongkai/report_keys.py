@@ -7,7 +7,10 @@ from .answers import ANSWER_KEYS
 from .fields import NAME, WEB_ADDRESS
 from .formats import Section
 from .reports import Source
-from .shapes import FileKeys, Group, Items, Shape, Text
+from .shapes import Group, Items, Shape, Text
+
+FileKeys = Mapping[str, Shape | Section]
+"""The keys of a file in the order in which they are written; a section stands for its tables."""
 
 TITLE, PUBLISHED, ORIGINAL, SOURCE, EDITION = "标题", "发布日期", "原文链接", "收录方式", "格式"
 CHANNELS, CHANNEL_ITEMS = "主动公开渠道", "明细"

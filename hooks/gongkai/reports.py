@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
+from .agencies import Agency
 from .answers import Answer
 from .axes import Leaf
-from .figures import NO_ROW_CELL, Cell, Figure, Row, State
+from .figures import Figure, Number, Row
 from .formats import Format, Section, Table, figure_address
 from .problems import Location
 
@@ -129,19 +128,19 @@ class Report:
         position = table.columns.index.get(column)
         if stated is None or position is None:
             return None
-        return Figure(cell_at(stated, position), self.location(stated, position))
+        return Figure(stated.cell(position), self.location(stated, position))
 
     def address(self, section_id: str, row: str, column: str) -> str:
         """Where a figure stands on the report's page; a row that is not there has one cell."""
         section = self.section(section_id)
         stated = self.figures.get(section_id, {}).get(row)
-        if section is not None and stated is not None and not stated.cells:
+        if section is not None and stated is not None and not stated.is_printed:
             column = section.rows[row][0].columns.paths[0]
         return figure_address(section_id, row, column)
 
     def location(self, row: Row, position: int) -> Location:
         """The place of the cell at a position of a row."""
-        if len(row.cells) == 0:
+        if not row.is_printed:
             return Location(self.path, row.line, row.columns[0])
         column = row.columns[position]
         return Location(self.path, row.line, column, column + len(row.cells[position].text))
@@ -155,11 +154,6 @@ class Report:
                     yield section, table, leaf, stated[path]
 
 
-def cell_at(row: Row, position: int) -> Cell:
-    """The cell at a position; a row that the original lacks has one cell for all."""
-    return row.cells[position] if row.cells else NO_ROW_CELL
-
-
 def last_change(reports: Collection[Report]) -> str:
     """The newest day of publication or correction among reports; empty where none is known."""
     days = (item.published[:10] for item in reports)
@@ -167,7 +161,9 @@ def last_change(reports: Collection[Report]) -> str:
     return max((*days, *corrected), default="")
 
 
-Number = int | Decimal
+def title_of(report: Report, agency: Agency) -> str:
+    """The title as printed, or else the statutory one."""
+    return report.title or report.edition.title_of(agency.name_in(report.year), report.year)
 
 
 def numbers_of(report: Report) -> dict[str, dict[str, tuple[Number | None, ...]]]:
@@ -176,17 +172,6 @@ def numbers_of(report: Report) -> dict[str, dict[str, tuple[Number | None, ...]]
     A row that the original lacks has no numbers at all.
     """
     return {
-        section: {path: _numbers(row.cells) for path, row in rows.items()}
+        section: {path: row.numbers for path, row in rows.items()}
         for section, rows in report.figures.items()
     }
-
-
-@lru_cache(maxsize=8192)
-def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
-    """The numbers of a row; kept, because most rows of a portal are alike."""
-    return tuple(cell.value if cell.state is State.STATED else None for cell in cells)
-
-
-def value_at(row: Row, position: int) -> Number | None:
-    """The number at a position of a row, or None where none is stated."""
-    return _numbers(row.cells)[position] if row.cells else None

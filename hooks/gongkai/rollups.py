@@ -17,7 +17,7 @@ from .coverage import Ledger
 from .dataset import Dataset
 from .figures import Cell, Row
 from .formats import Format, Section
-from .reports import Report, cell_at
+from .reports import Report
 
 _CHANGES = "增减数有正有负，相加会互相抵消，不作合计。"
 _NOTHING = "没有一份报告有这个数字。"
@@ -101,7 +101,7 @@ class SectionSum:
             if self.section not in report.sections:
                 yield Beside(report, None, None)
                 continue
-            cell = cell_at(self._stated(report, row), self._position(row, column))
+            cell = self._stated(report, row).cell(self._position(row, column))
             is_alike = total.unit in ("", cell.unit) or not cell.value
             if total.value is None or cell.value is None or not is_alike:
                 yield Beside(report, cell, None)
@@ -111,7 +111,7 @@ class SectionSum:
     def _cells(self, row: str, column: str) -> Iterator[Contribution]:
         position = self._position(row, column)
         for report in self.reports:
-            yield Contribution(report, cell_at(self._stated(report, row), position))
+            yield Contribution(report, self._stated(report, row).cell(position))
 
     def _stated(self, report: Report, row: str) -> Row:
         return report.figures[self.section.id][row]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .axes import Heading
-from .figures import UNFILLED
+from .fields import UNFILLED
 from .formats import Section
 from .nodes import Mapping as MappingNode
 from .nodes import Node, Scalar

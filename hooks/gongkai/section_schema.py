@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from .axes import Heading, Leaf
-from .figures import EXPECTED, NUMBER, UNFILLED, WORDS, State
+from .fields import UNFILLED
+from .figures import EXPECTED, NUMBER, WORDS, State
 from .formats import Section, Table
 from .report_keys import PROSE
 from .shape_schema import Schema, number, text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from .figures import UNFILLED
+from .fields import UNFILLED
 from .shapes import Group, Items, Shape, Text
 
 Schema = dict[str, object]

@@ -7,8 +7,6 @@ everything.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .formats import Section
-
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -47,8 +45,6 @@ class Items:
 
 
 Shape = Text | Group | Items
-FileKeys = Mapping[str, Shape | Section]
-"""The keys of a file in the order in which they are written; a section stands for its tables."""
 
 
 def known_keys(group: Shape | None) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from .formats import Section, Table
 from .nodes import Mapping, Node, Scalar, Sequence, is_null
 from .quoting import cell, exact, in_braces, trimmed, words_of
 from .quoting import key as key_text
-from .shapes import FileKeys, Shape, Text, entry_shape, item_shape, known_keys
+from .report_keys import FileKeys
+from .shapes import Shape, Text, entry_shape, item_shape, known_keys
 from .table_writer import (
     INDENT,
     cells_text,

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from gongkai.figures import Number
 from gongkai.flows import Flow, Part
 
-from .svg import Number, chart, hatched, hatching, line, printed, rect, share, text
+from .svg import chart, hatched, hatching, line, printed, rect, share, text
 
 _LABELS, _BARS = 25.0, 43.0
 """Percent of the width for labels, then for bars; numbers stand at the right."""

@@ -1,12 +1,11 @@
 """The parts that every chart is drawn with."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
-Number = int | Decimal
+from gongkai.figures import Number
 
 _GROUPED = 10_000
 """From here on digits are printed in groups."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from gongkai.figures import WORDS, State
+from gongkai.figures import WORDS, Number, State
 from gongkai.series import Point, Series, Standing
 
-from .svg import Number, chart, line, printed, rect, text
+from .svg import chart, line, printed, rect, text
 
 _HEIGHT, _HEAD, _FOOT = 6.0, 1.5, 1.7
 """Heights in `em`: the highest bar, room for numbers above it, and the years below."""

@@ -10,10 +10,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 from gongkai.agencies import Agency
 from gongkai.dataset import Dataset
+from gongkai.figures import Number
 from gongkai.formats import Section, figure_address
 from gongkai.passages import Passage, passages
 from gongkai.problems import Location, Rule, Severity
-from gongkai.reports import Number, Report, numbers_of
+from gongkai.reports import Report, numbers_of
 
 from .manuscripts import Manuscript
 from .names import Names

@@ -11,7 +11,6 @@ from gongkai.formats import Section, Table
 from gongkai.kinds import rank
 from gongkai.passages import Amount, Passage
 from gongkai.problems import Severity
-from gongkai.reports import value_at
 from gongkai.telling import Fee
 
 from .assessment import Assessment, Case, at_figure, check, is_unit_slip
@@ -44,7 +43,7 @@ def maker(case: Case) -> Iterator[Assessment]:
         if not makers:
             continue
         for position, column in enumerate(table.columns.paths):
-            value = value_at(row, position)
+            value = row.number(position)
             if value is None:
                 continue
             if not value or own in makers:
@@ -67,7 +66,7 @@ def amount_unit(case: Case) -> Iterator[Assessment]:
         return
     for section, table, leaf, row in _cells(case):
         for position, column in _amounts(table, leaf):
-            now = value_at(row, position)
+            now = row.number(position)
             last = case.before.number(section.id, leaf.path, column.path)
             if not now or not last:
                 continue
@@ -102,7 +101,7 @@ def unexplained_figure(case: Case) -> Iterator[Assessment]:
         if not leaf.heading.explained_in:
             continue
         passage = _explaining(case, leaf.heading)
-        value = value_at(row, len(table.columns.leaves) - 1)
+        value = row.number(len(table.columns.leaves) - 1)
         if passage is None or not value:
             continue
         if not says_nothing(passage.text):
@@ -132,7 +131,7 @@ def unusual_figure(case: Case) -> Iterator[Assessment]:
         if unusual is None or case.report.year < unusual.first_year:
             continue
         position = len(table.columns.leaves) - 1
-        value = value_at(row, position)
+        value = row.number(position)
         if value is None:
             continue
         if not value:

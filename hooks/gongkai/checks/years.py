@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gongkai.axes import Kind
+from gongkai.figures import Number
 from gongkai.formats import AcrossYears, Bond, Section, Table
 from gongkai.problems import Location, Severity
-from gongkai.reports import Number, value_at
 
 from .assessment import Assessment, Case, Finding, at_figure, check, is_unit_slip
 
@@ -214,7 +214,7 @@ def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
             continue
         for path, column, position, is_free in _compared(section):
             row, other = rows[path], others[path]
-            now, last = value_at(row, position), value_at(other, position)
+            now, last = row.number(position), other.number(position)
             if now is None or last is None or not (now or last):
                 continue
             if not is_free or row.cells[position].unit == other.cells[position].unit != "":

@@ -8,13 +8,12 @@ from markupsafe import Markup
 from gongkai import addresses
 from gongkai.flows import Flow, flow
 from gongkai.formats import of_year
-from gongkai.reports import Report
+from gongkai.reports import Report, title_of
 from gongkai.templating import render
 
 from .disclosure import disclosure
 from .glossary import glossary
 from .page import Site
-from .report import title_of
 from .rules import rules
 
 LATEST = 8

@@ -8,7 +8,7 @@ from gongkai.agencies import Agency
 from gongkai.coverage import Entry as LedgerEntry
 from gongkai.flows import flow_of
 from gongkai.regions import lineage
-from gongkai.reports import Report, Source
+from gongkai.reports import Report, Source, title_of
 from gongkai.templating import render
 
 from .crumbs import trail
@@ -55,11 +55,6 @@ def page(site: Site, report: Report) -> Page:
     )
     description = f"{title}：法定统计表{'' if report.source is Source.FIGURES_ONLY else '和全文'}。"
     return Page(name, title, description, body, tuple(_contents(sections)))
-
-
-def title_of(report: Report, agency: Agency) -> str:
-    """The title as printed, or else the statutory one."""
-    return report.title or report.edition.title_of(agency.name_in(report.year), report.year)
 
 
 def _phrases(title: str, name: str) -> tuple[str, ...]:

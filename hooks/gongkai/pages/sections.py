@@ -1,6 +1,6 @@
 """One part of a report as its page prints it: text or a table, and the notes that answer it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,9 +9,8 @@ from markupsafe import Markup
 from gongkai import addresses
 from gongkai.charts.channels import channels as draw_channels
 from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
-from gongkai.folding import fold
 from gongkai.formats import Format, Section, figure_address
-from gongkai.passages import is_subheading
+from gongkai.passages import Paragraph, paragraphs_of
 from gongkai.problems import Problem, Rule
 from gongkai.reports import Channels, Report
 from gongkai.series import Change, changes
@@ -19,13 +18,6 @@ from gongkai.tables import Mark
 from gongkai.tables import render as render_table
 
 from .page import Link, Site
-
-
-class Paragraph(NamedTuple):
-    """A line of staff text: a paragraph, or a sub-heading with its address."""
-
-    text: str
-    id: str = ""
 
 
 class Note(NamedTuple):
@@ -179,14 +171,3 @@ def _marks(
 def _legend(rows: Iterable[Row]) -> tuple[str, ...]:
     found = {cell.state for row in rows for cell in row.cells or (NO_ROW_CELL,)}
     return tuple(f"{WORDS[state]}：{MEANINGS[state]}" for state in MEANINGS if state in found)
-
-
-def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]:
-    """Tell the sub-headings of a section's prose from its paragraphs."""
-    count = 0
-    for line in lines:
-        if is_subheading(fold(line)):
-            count += 1
-            yield Paragraph(line, f"{section.id}-{count}")
-        else:
-            yield Paragraph(line)

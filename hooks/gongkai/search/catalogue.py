@@ -9,8 +9,7 @@ from gongkai.agencies import Agency
 from gongkai.axes import Heading
 from gongkai.formats import Format, glossary_anchor, of_year
 from gongkai.pages.page import Site
-from gongkai.pages.report import title_of
-from gongkai.reports import Report
+from gongkai.reports import Report, title_of
 
 from .numbers import ascending
 

@@ -11,7 +11,7 @@ from gongkai.axes import Leaf
 from gongkai.figures import Row, State
 from gongkai.formats import Format, Section, Table, figure_address
 from gongkai.pages.page import Site
-from gongkai.pages.sections import paragraphs_of
+from gongkai.passages import paragraphs_of
 from gongkai.reports import Channels, Report
 
 EXPLANATIONS, CORRECTIONS, TRANSCRIPTION = "explanations", "corrections", "transcription"
