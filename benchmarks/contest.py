@@ -9,8 +9,9 @@ from random import Random
 
 from gongkai import checks, dataset
 from gongkai.addresses import Addresses
+from gongkai.portal import portal_of
 from gongkai.search.files import write
-from gongkai.site import prepare
+from gongkai.site import Site
 from loading import TODAY
 from playwright.sync_api import Browser
 from rivals import material, pagefind, pages, provide
@@ -111,7 +112,7 @@ def _made(folder: Path, reports: int) -> tuple[Path, int, float]:
     """Build a portal; return its site, its size, and the CPU seconds that its index alone takes."""
     run(sys.executable, "-m", "mkdocs", "build", "--quiet", folder=folder)
     loaded = dataset.load(folder / "data")
-    site = prepare(loaded, checks.examine(loaded, TODAY), Addresses())
+    site = Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
     begin = time.process_time()
     write(site, folder / "again")
     return folder / "site", reports, time.process_time() - begin

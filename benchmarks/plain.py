@@ -9,11 +9,11 @@ from pathlib import Path
 
 import yaml
 from gongkai.agencies import Agency
+from gongkai.atlas import Atlas, survey
 from gongkai.axes import Leaf
 from gongkai.dataset import Dataset, load
 from gongkai.figures import Row
 from gongkai.formats import Section, Table
-from gongkai.pages.atlas import Atlas, survey
 from gongkai.regions import Region
 from gongkai.reports import Channels, Report
 

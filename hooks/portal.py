@@ -7,7 +7,6 @@ is such a frame filled in, and written without passing through MkDocs.
 import gc
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -17,11 +16,12 @@ from gongkai.addresses import Addresses
 from gongkai.frame import Frame, FrameError, Slot, cut, without_switches
 from gongkai.head import Identity, render
 from gongkai.pages.home import PARTS
-from gongkai.pages.page import Site
 from gongkai.pages.written import MetaError, changed, missing, written
+from gongkai.plan import plan
 from gongkai.policy import policy
+from gongkai.portal import portal_of
 from gongkai.search.files import write as write_index
-from gongkai.site import plan, prepare
+from gongkai.site import Site
 from gongkai.templating import compiled
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -62,8 +62,8 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
     addresses = Addresses(config.use_directory_urls, config.site_url or "")
     edit_url = config.extra.get("edit_url") or ""
-    site = prepare(loaded, examined, addresses, edit_url, is_preview=is_preview)
-    config.extra[_SITE] = replace(site, identity=_identity(config))
+    portal = portal_of(loaded, examined)
+    config.extra[_SITE] = Site(portal, addresses, edit_url, is_preview, _identity(config))
     config.extra["policy"] = policy(is_preview=is_preview)
     config.extra[_FRAMES] = {}
     config.extra["blocking"] = [
@@ -171,7 +171,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     publishing.write_robots(site, folder)
     write_index(site, folder)
     downloads.write(site, folder)
-    log.info("%d pages published from %d report files", count, site.dataset.report_files)
+    log.info("%d pages published from %d report files", count, site.portal.dataset.report_files)
     if number := feeds.write(site, folder):
         log.info("%d feeds", number)
     else:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gongkai import dataset
-from gongkai.checks import Examination, examine
+from gongkai.checks import examine
+from gongkai.findings import Findings
 from today import TODAY
 
 TESTS = Path(__file__).parent
@@ -30,6 +31,6 @@ def portal_with(folder: Path, files: Mapping[str, bytes]) -> Path:
     return root
 
 
-def examine_with(folder: Path, files: Mapping[str, bytes]) -> Examination:
+def examine_with(folder: Path, files: Mapping[str, bytes]) -> Findings:
     """Load and check the portal with some files replaced or added."""
     return examine(dataset.load(portal_with(folder, files)), TODAY)

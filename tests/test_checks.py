@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from gongkai.checks import Examination
+from gongkai.findings import Findings
 from gongkai.rules import UNUSED_ANSWER
 from small_portal import REPORT, TESTS, examine_with
 
@@ -18,7 +18,7 @@ ARITHMETIC = {"row-total", "column-total", "group-total", "reconciliation"}
 MARK = re.compile(r"# (expect|answered): (.+)$")
 
 
-def examine_file(path: Path, folder: Path) -> Examination:
+def examine_file(path: Path, folder: Path) -> Findings:
     return examine_with(folder, {REPORT: path.read_bytes()})
 
 
@@ -62,7 +62,7 @@ def test_only_an_open_error_blocks_publication(tmp_path: Path) -> None:
         assert examination.blocks_publication is bool(errors), path.stem
 
 
-def of_sums(examination: Examination) -> dict[str, int]:
+def of_sums(examination: Findings) -> dict[str, int]:
     """How often the relations of the form were assessed."""
     return {rule: count for rule, count in examination.assessed.items() if rule in ARITHMETIC}
 

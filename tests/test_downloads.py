@@ -9,9 +9,9 @@ import pytest
 from gongkai import checks, dataset, downloads
 from gongkai.addresses import Addresses
 from gongkai.dataset import Dataset
-from gongkai.pages.page import Site
+from gongkai.portal import portal_of
 from gongkai.reports import Report
-from gongkai.site import prepare
+from gongkai.site import Site
 from portal_fixture import Built
 from single_report import DATA, PORTAL
 from today import TODAY
@@ -20,7 +20,7 @@ FUTURE = Path(__file__).parent / "future"
 
 
 def site_of(data: Dataset) -> Site:
-    return prepare(data, checks.examine(data, TODAY), Addresses())
+    return Site(portal_of(data, checks.examine(data, TODAY)), Addresses())
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -10,8 +10,8 @@ from gongkai import checks, dataset, publishing
 from gongkai.addresses import Addresses
 from gongkai.formats import figure_address
 from gongkai.frame import Frame, FrameError, Slot, cut
-from gongkai.pages.page import Site
-from gongkai.site import prepare
+from gongkai.portal import portal_of
+from gongkai.site import Site
 from markup import (
     PARTS,
     dead_links,
@@ -55,7 +55,7 @@ def printed(future: Built) -> Report:
 
 def prepared(portal: Portal) -> Site:
     loaded = dataset.load(portal.root / "data")
-    return prepare(loaded, checks.examine(loaded, TODAY), Addresses(), "")
+    return Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
 
 
 def frames() -> dict[int, Frame]:
@@ -95,7 +95,9 @@ def test_all_data_errors_are_told_at_once(variant: Variant) -> None:
 def test_a_report_file_without_a_page_fails_the_build(tmp_path: Path) -> None:
     site = prepared(copy_portal(tmp_path / "portal", [SEED]))
     assert publishing.write(site, frames(), tmp_path / "good") > 0
-    short = replace(site, dataset=replace(site.dataset, report_files=site.dataset.report_files + 1))
+    loaded = site.portal.dataset
+    more = replace(loaded, report_files=loaded.report_files + 1)
+    short = replace(site, portal=replace(site.portal, dataset=more))
     with pytest.raises(publishing.IncompleteError, match="2 份报告文件，只生成了 1 个"):
         publishing.write(short, frames(), tmp_path / "short")
 

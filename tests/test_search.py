@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from gongkai import checks, dataset
 from gongkai.addresses import Addresses
-from gongkai.pages.page import Site
+from gongkai.portal import portal_of
 from gongkai.reports import Prose
 from gongkai.search import characters, numbers
 from gongkai.search.catalogue import in_order
 from gongkai.search.files import files, write
-from gongkai.site import prepare
+from gongkai.site import Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_reader import Reader
@@ -28,7 +28,7 @@ TEXT = st.text(LETTERS, min_size=0, max_size=30)
 
 def site_of(data: Path) -> Site:
     loaded = dataset.load(data)
-    return prepare(loaded, checks.examine(loaded, TODAY), Addresses())
+    return Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
 
 
 SMALL_SITE = site_of(SMALL)
@@ -37,14 +37,15 @@ SMALL_READER = Reader(files(SMALL_SITE))
 
 def with_texts(texts: Sequence[str]) -> Site:
     """A portal of one agency, whose reports have nothing but these texts."""
-    loaded = SMALL_SITE.dataset
+    portal = SMALL_SITE.portal
+    loaded = portal.dataset
     (report,) = loaded.reports
     section = report.sections[0].id
     made = tuple(
         replace(report, year=2021 + at, prose={section: Prose(text, 1)}, figures={}, channels=None)
         for at, text in enumerate(texts)
     )
-    return replace(SMALL_SITE, dataset=replace(loaded, reports=made))
+    return replace(SMALL_SITE, portal=replace(portal, dataset=replace(loaded, reports=made)))
 
 
 def found(reader: Reader, site: Site, query: str) -> set[int]:

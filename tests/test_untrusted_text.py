@@ -13,8 +13,9 @@ from gongkai import dataset
 from gongkai.addresses import Addresses
 from gongkai.checks import examine
 from gongkai.frame import Slot, cut
+from gongkai.portal import portal_of
 from gongkai.publishing import DEPTHS, write
-from gongkai.site import prepare
+from gongkai.site import Site
 from lxml.html import HtmlElement
 from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog
@@ -356,7 +357,7 @@ def test_names_that_got_past_the_loader_would_still_be_text(folder: Path) -> Non
             replace(report, title=words, original_url=words) for report in loaded.reports
         ),
     )
-    site = prepare(bad, examine(bad, TODAY), Addresses(site_url=words), words)
+    site = Site(portal_of(bad, examine(bad, TODAY)), Addresses(site_url=words), words)
     frames = dict.fromkeys(DEPTHS, cut(" ".join(slot.mark for slot in Slot)))
     assert write(site, frames, folder / "site") > 4
     for path in (folder / "site").rglob("*.html"):

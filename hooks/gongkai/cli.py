@@ -13,10 +13,11 @@ from pathlib import Path
 
 from . import outputs, scaffold, schema
 from .addresses import RULES as RULES_PAGE
-from .checks import RULES, Examination, examine
+from .checks import RULES, examine
 from .checks.changes import brought
 from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
 from .fields import UNFILLED
+from .findings import Findings
 from .formats import of_year
 from .forming import Outcome, put_into_form
 from .nodes import UnreadableError
@@ -93,7 +94,7 @@ def _is_within(root: Path, problem: Problem, places: Sequence[Path]) -> bool:
 
 def _tell(
     loaded: Dataset,
-    examined: Examination,
+    examined: Findings,
     wanted: Sequence[Problem],
     older: int,
     output: tuple[str, outputs.Sources],

@@ -18,9 +18,9 @@ from .axes import Leaf
 from .dataset import Dataset
 from .figures import NO_ROW_CELL
 from .formats import Section, figure_address
-from .pages.page import Site
 from .reports import Report, title_of
 from .series import Form
+from .site import Site
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -28,7 +28,7 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 def write(site: Site, folder: Path) -> int:
     """Write the tables of every agency and every year; return their number."""
-    dataset = site.dataset
+    dataset = site.portal.dataset
     tables = [
         *((addresses.agency(slug), by_year(dataset, slug)) for slug in _reporting(dataset)),
         *((addresses.year(year), by_report(dataset, year)) for year in dataset.by_year),

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from . import addresses
 from .dates import moment
-from .pages.page import Site
 from .regions import lineage
 from .reports import Report, title_of
+from .site import Site
 
 MOST = 50
 """How many entries a feed has at most: the newest."""
@@ -56,8 +56,8 @@ def gather(site: Site) -> tuple[Feed, ...]:
     feeds = {feed.page: feed for feed in _empty(site)}
     events = sorted(_events(site), key=lambda event: event.name)
     for event in sorted(events, key=lambda event: event.day, reverse=True):
-        agency = site.dataset.agencies[event.report.agency]
-        regions = lineage(site.dataset.regions, agency.region)
+        agency = site.portal.dataset.agencies[event.report.agency]
+        regions = lineage(site.portal.dataset.regions, agency.region)
         pages = (addresses.agency(agency.slug), *(addresses.region(item.code) for item in regions))
         wanting = [feeds[page] for page in ("", *pages) if len(feeds[page].entries) < MOST]
         entry = _entry(site, event) if wanting else ""
@@ -68,18 +68,18 @@ def gather(site: Site) -> tuple[Feed, ...]:
 
 def _empty(site: Site) -> Iterator[Feed]:
     yield Feed(addresses.HOME, site.identity.name, [])
-    for region in site.dataset.regions.values():
-        if site.atlas.has(region):
+    for region in site.portal.dataset.regions.values():
+        if site.portal.atlas.has(region):
             yield Feed(addresses.region(region.code), region.name, [])
-    for agency in site.dataset.agencies.values():
+    for agency in site.portal.dataset.agencies.values():
         yield Feed(addresses.agency(agency.slug), agency.name, [])
 
 
 def _events(site: Site) -> Iterator[Event]:
     """Yield what is dated; when the rest happened nobody knows."""
-    for report in site.dataset.reports:
+    for report in site.portal.dataset.reports:
         name = addresses.report(report.agency, report.year)
-        title = title_of(report, site.dataset.agencies[report.agency])
+        title = title_of(report, site.portal.dataset.agencies[report.agency])
         if report.published:
             yield Event(report.published, name, report, title, f"发布：{title}")
         days: dict[str, int] = {}
@@ -91,7 +91,7 @@ def _events(site: Site) -> Iterator[Event]:
 
 def _entry(site: Site, event: Event) -> str:
     report, url = event.report, site.addresses.public
-    agency = site.dataset.agencies[report.agency].name_in(report.year)
+    agency = site.portal.dataset.agencies[report.agency].name_in(report.year)
     when = _instant(event.day)
     return (
         f"<entry>\n<id>{_id(site, event.name)}</id>\n<title>{escape(event.title)}</title>\n"
@@ -104,7 +104,7 @@ def _entry(site: Site, event: Event) -> str:
 
 def _document(site: Site, feed: Feed) -> str:
     newest = feed.entries[0] if feed.entries else ""
-    updated = newest.partition("<updated>")[2].partition("<")[0] or _instant(site.changed)
+    updated = newest.partition("<updated>")[2].partition("<")[0] or _instant(site.portal.changed)
     own = site.addresses.site_url + addresses.feed(feed.page)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'

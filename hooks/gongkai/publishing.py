@@ -5,8 +5,9 @@ from pathlib import Path
 
 from . import head
 from .frame import Frame, Slot
-from .pages.page import Page, Site
-from .site import plan
+from .pages.page import Page
+from .plan import plan
+from .site import Site
 from .templating import render
 
 DEPTHS = (2, 3)
@@ -37,9 +38,9 @@ def write(site: Site, frames: Mapping[int, Frame], folder: Path) -> int:
         )
         written += 1
         reports += page.name.startswith("reports/")
-    if reports != site.dataset.report_files and not site.is_preview:
+    if reports != site.portal.dataset.report_files and not site.is_preview:
         raise IncompleteError(
-            f"有 {site.dataset.report_files} 份报告文件，只生成了 {reports} 个报告页面。"
+            f"有 {site.portal.dataset.report_files} 份报告文件，只生成了 {reports} 个报告页面。"
         )
     return written
 

@@ -1,92 +1,25 @@
-"""A checked dataset → the plan of every bulk page: its name, its date, and how to make it."""
+"""A portal as it is published: under which address, by whom, and for whom to see."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from . import addresses
 from .addresses import Addresses
-from .checks import Examination
-from .coverage import ledger
-from .dataset import Dataset
-from .head import Head
-from .pages import agency, heads, region, report, year
-from .pages.atlas import survey
-from .pages.page import Page, Site
-from .regions import Region, lineage
-from .reports import last_change
-from .rollups import roll_ups
-
-_Make = Callable[[], Page]
-_Describe = Callable[[Page], Head]
+from .head import NOBODY, Identity
+from .portal import Portal
 
 
-class Planned(NamedTuple):
-    """A page that will be made."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages are made from: the facts, and how they are published."""
 
-    name: str
-    changed: str
-    """The day when what it shows last changed, by the data's own dates; empty if not known."""
-    make: _Make
-    describe: _Describe
-    """What machines are told of it, once it is made."""
+    portal: Portal
+    addresses: Addresses
+    edit_url: str = ""
+    """The forge's address for editing files, ending in a slash; empty where there is none."""
+    is_preview: bool = False
+    """Whether only the clerk at work sees it: then what is wrong is shown, not refused."""
+    identity: Identity = NOBODY
 
-
-def prepare(
-    dataset: Dataset,
-    examination: Examination,
-    places: Addresses,
-    edit_url: str = "",
-    *,
-    is_preview: bool = False,
-) -> Site:
-    """Gather what pages are made from."""
-    covered = ledger(dataset, examination.today)
-    sums = roll_ups(dataset, covered)
-    atlas = survey(dataset)
-    return Site(dataset, examination, atlas, covered, sums, places, edit_url, is_preview)
-
-
-def plan(site: Site) -> Iterator[Planned]:
-    """Yield every bulk page; each is made only when it is asked for."""
-    days = _days(site.dataset)
-    for name, make, describe in _pages(site):
-        yield Planned(name, days.get(name, ""), make, describe)
-
-
-def _pages(site: Site) -> Iterator[tuple[str, _Make, _Describe]]:
-    dataset = site.dataset
-    for item in dataset.reports:
-        name = addresses.report(item.agency, item.year)
-        yield name, partial(report.page, site, item), partial(heads.of_report, site, item)
-    for slug, body in dataset.agencies.items():
-        describe = partial(heads.of_agency, site, body)
-        yield addresses.agency(slug), partial(agency.page, site, body), describe
-    for area in dataset.regions.values():
-        if site.atlas.has(area):
-            yield from _of_region(site, area)
-    for number in dataset.years:
-        describe = partial(heads.of_year, site, number)
-        yield addresses.year(number), partial(year.page, site, number), describe
-
-
-def _of_region(site: Site, area: Region) -> Iterator[tuple[str, _Make, _Describe]]:
-    name = addresses.region(area.code)
-    yield name, partial(region.page, site, area), partial(heads.of_region, site, area)
-    for number in site.atlas.report_years.get(area.code, ()):
-        name = addresses.region_year(area.code, number)
-        describe = partial(heads.of_region_year, site, area, number)
-        yield name, partial(region.year_page, site, area, number), describe
-
-
-def _days(dataset: Dataset) -> dict[str, str]:
-    """The newest day of the reports that a page shows, by the page's name."""
-    days: dict[str, str] = {}
-    for item in dataset.reports:
-        day = last_change((item,))
-        names = [addresses.report(item.agency, item.year), addresses.agency(item.agency)]
-        for area in lineage(dataset.regions, dataset.agencies[item.agency].region):
-            names += addresses.region(area.code), addresses.region_year(area.code, item.year)
-        for name in (*names, addresses.year(item.year)):
-            days[name] = max(day, days.get(name, ""))
-    return days
+    @property
+    def has_feeds(self) -> bool:
+        """Whether feeds can be made: they name whole addresses, and days."""
+        return bool(self.addresses.site_url and self.portal.changed)

@@ -4,13 +4,13 @@ A new rule is a generator in one of the modules here and its name in `CHECKS`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.answers import Answer
 from gongkai.dataset import Dataset
 from gongkai.fields import nearest
+from gongkai.findings import Findings
 from gongkai.problems import Problem, Rule, Severity, place
 from gongkai.rules import FORM, UNUSED_ANSWER
 
@@ -95,26 +95,7 @@ RULES: tuple[Rule, ...] = (*FORM, *ANSWERABLE, UNUSED_ANSWER)
 """Every rule of the portal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """All that is wrong with a dataset, and how often each rule was assessed."""
-
-    problems: tuple[Problem, ...]
-    """Sorted by place."""
-    assessed: Mapping[str, int]
-    """Relations decided, by rule id; a rule that is not here had nothing to decide."""
-    by_path: Mapping[str, tuple[Problem, ...]]
-    """The problems of each file."""
-    today: date
-    """The day of the check."""
-
-    @property
-    def blocks_publication(self) -> bool:
-        """Whether the site must not be built."""
-        return any(problem.blocks_publication for problem in self.problems)
-
-
-def examine(dataset: Dataset, today: date) -> Examination:
+def examine(dataset: Dataset, today: date) -> Findings:
     """Apply every check to every report and agency; problems of form are included."""
     problems = list(dataset.problems)
     assessed: Counter[str] = Counter()
@@ -132,7 +113,7 @@ def examine(dataset: Dataset, today: date) -> Examination:
     for problem in problems:
         by_path.setdefault(problem.location.path, []).append(problem)
     grouped = {path: tuple(found) for path, found in by_path.items()}
-    return Examination(tuple(problems), assessed, grouped, today)
+    return Findings(tuple(problems), assessed, grouped, today)
 
 
 def _cases(dataset: Dataset, slug: str, around: Surroundings) -> Iterator[Case]:

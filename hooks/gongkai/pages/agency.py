@@ -12,11 +12,12 @@ from gongkai.formats import Format, KeyFigure
 from gongkai.regions import lineage
 from gongkai.reports import Report
 from gongkai.series import series
+from gongkai.site import Site
 from gongkai.templating import render
 
 from .crumbs import trail
 from .overview import line, newest_edition
-from .page import Entry, Page, Site
+from .page import Entry, Page
 from .sections import Note, notes_of
 
 
@@ -30,20 +31,20 @@ class YearNotes(NamedTuple):
 def page(site: Site, agency: Agency) -> Page:
     """Make the page of an agency."""
     name = addresses.agency(agency.slug)
-    reports = tuple(reversed(site.dataset.by_agency[agency.slug]))
+    reports = tuple(reversed(site.portal.dataset.by_agency[agency.slug]))
     edition = newest_edition(reports)
     shown = edition.key_figures if edition else ()
-    entries = [site.ledger.entries[agency.slug, year] for year in site.ledger.years]
+    entries = [site.portal.ledger.entries[agency.slug, year] for year in site.portal.ledger.years]
     notes = tuple(_notes(site, reports))
     body = render(
         "agency.html.j2",
         link=site.addresses.linker(name),
         root=site.addresses.root(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region)),
+        crumbs=trail(site, name, lineage(site.portal.dataset.regions, agency.region)),
         agency=agency,
-        agencies=site.dataset.agencies,
-        region=site.dataset.regions[agency.region],
+        agencies=site.portal.dataset.agencies,
+        region=site.portal.dataset.regions[agency.region],
         shown=shown,
         lines=tuple(line(site, name, entry, shown) for entry in entries),
         charts=tuple(_charts(site, agency, edition)) if edition else (),
@@ -58,8 +59,8 @@ def page(site: Site, agency: Agency) -> Page:
 
 def _charts(site: Site, agency: Agency, edition: Format) -> Iterator[tuple[KeyFigure, Markup]]:
     """Each key figure over all years of the portal."""
-    history = site.dataset.by_agency[agency.slug]
-    span = tuple(reversed(site.ledger.years))
+    history = site.portal.dataset.by_agency[agency.slug]
+    span = tuple(reversed(site.portal.ledger.years))
     for number, item in enumerate(edition.key_figures, 1):
         path = (item.section, item.row, item.column)
         subject = f"{agency.name}：{item.label}"
@@ -73,7 +74,7 @@ def _notes(site: Site, reports: Sequence[Report]) -> Iterator[YearNotes]:
     """The explanations of each year, newest first; the report's page links their cells."""
     name = addresses.agency(reports[0].agency) if reports else ""
     for report in reports:
-        found = site.examination.by_path.get(report.path, ())
+        found = site.portal.findings.by_path.get(report.path, ())
         explained = [problem for problem in found if problem.answer]
         if explained:
             notes = notes_of(site, name, f"year-{report.year}", explained)

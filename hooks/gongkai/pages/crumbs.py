@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.regions import Region
+from gongkai.site import Site
 
-from .page import Link, Site
+from .page import Link
 
 
 def trail(

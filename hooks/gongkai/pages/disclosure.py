@@ -9,9 +9,10 @@ from markupsafe import Markup
 from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.regions import Region
+from gongkai.site import Site
 from gongkai.templating import render
 
-from .page import Link, Site
+from .page import Link
 
 GUIDE = ("公开指南", "依申请公开", "网站")
 CONTENTS = ("法定主动公开内容", "公开目录", "网站")
@@ -45,19 +46,19 @@ def disclosure(site: Site) -> Markup:
         to=addresses,
         guide=_directory(site, GUIDE),
         contents=_directory(site, CONTENTS),
-        documents=site.dataset.vocabulary.documents,
+        documents=site.portal.dataset.vocabulary.documents,
     )
 
 
 def _directory(site: Site, kinds: tuple[str, ...]) -> Directory:
     known, unknown = [], Counter[str]()
-    for agency in site.dataset.agencies.values():
+    for agency in site.portal.dataset.agencies.values():
         found = tuple(_links(agency, kinds))
         if found:
             known.append(Known(agency, found))
         else:
             unknown[agency.region] += 1
-    regions = site.dataset.regions
+    regions = site.portal.dataset.regions
     return Directory(tuple(known), tuple((regions[code], unknown[code]) for code in unknown))
 
 

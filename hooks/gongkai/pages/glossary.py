@@ -9,10 +9,11 @@ from gongkai import addresses
 from gongkai.examples import Example, examples
 from gongkai.formats import Format
 from gongkai.glossary import Chapter, chapters, newest_first
+from gongkai.site import Site
 from gongkai.templating import render
 from gongkai.terms import Sense, Term
 
-from .page import Link, Site
+from .page import Link
 
 
 class SenseView(NamedTuple):
@@ -38,12 +39,12 @@ class TermView(NamedTuple):
 
 def glossary(site: Site) -> Markup:
     """The glossary page's part: all terms, section by section."""
-    formats = newest_first(site.dataset.formats)
-    doubtful = {(item.location.path, item.address) for item in site.examination.problems}
-    found = examples(site.dataset.reports, doubtful)
+    formats = newest_first(site.portal.dataset.formats)
+    doubtful = {(item.location.path, item.address) for item in site.portal.findings.problems}
+    found = examples(site.portal.dataset.reports, doubtful)
     return render(
         "glossary.html.j2",
-        chapters=chapters(site.dataset.formats),
+        chapters=chapters(site.portal.dataset.formats),
         view=_viewer(site, formats, found),
         editions=[(edition, _span(edition, formats)) for edition in formats],
         titles=_titles,
@@ -68,7 +69,7 @@ def _viewer(
         if anchor not in found:
             return None
         report, text, address = found[anchor]
-        name = site.dataset.agencies[report.agency].name_in(report.year)
+        name = site.portal.dataset.agencies[report.agency].name_in(report.year)
         target = link(addresses.report(report.agency, report.year), address)
         return Link(f"{name} {report.year} 年：{text}", target)
 

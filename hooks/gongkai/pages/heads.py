@@ -6,16 +6,17 @@ from gongkai.dates import moment
 from gongkai.head import REPORTS, Article, Column, Feed, Head, Thing
 from gongkai.regions import Region, lineage
 from gongkai.reports import Report
+from gongkai.site import Site
 
 from .crumbs import trail
-from .page import Link, Page, Site
+from .page import Link, Page
 
 
 def of_report(site: Site, report: Report, page: Page) -> Head:
     """A report: a published document of its agency."""
-    agency = site.dataset.agencies[report.agency]
+    agency = site.portal.dataset.agencies[report.agency]
     author = agency.name_in(report.year)
-    crumbs = trail(site, page.name, lineage(site.dataset.regions, agency.region), agency)
+    crumbs = trail(site, page.name, lineage(site.portal.dataset.regions, agency.region), agency)
     about = {
         "@type": "Report",
         "name": page.title,
@@ -24,7 +25,7 @@ def of_report(site: Site, report: Report, page: Page) -> Head:
         "datePublished": moment(report.published),
         "dateModified": max((item.date for item in report.corrections), default=""),
         "temporalCoverage": str(report.year),
-        "spatialCoverage": site.dataset.regions[agency.region].name,
+        "spatialCoverage": site.portal.dataset.regions[agency.region].name,
         "author": {
             "@type": "GovernmentOrganization",
             "name": author,
@@ -45,7 +46,7 @@ def of_report(site: Site, report: Report, page: Page) -> Head:
 def of_agency(site: Site, agency: Agency, page: Page) -> Head:
     """An agency: the organisation itself."""
     names = [agency.short_name, *(former.name for former in agency.former_names)]
-    crumbs = trail(site, page.name, lineage(site.dataset.regions, agency.region))
+    crumbs = trail(site, page.name, lineage(site.portal.dataset.regions, agency.region))
     about = {
         "@type": "GovernmentOrganization",
         "name": agency.name,
@@ -53,7 +54,7 @@ def of_agency(site: Site, agency: Agency, page: Page) -> Head:
         "url": site.addresses.public(page.name, page.name),
         "sameAs": dict(agency.links).get("网站", ""),
         "identifier": agency.credit_code,
-        "areaServed": site.dataset.regions[agency.region].name,
+        "areaServed": site.portal.dataset.regions[agency.region].name,
         "foundingDate": agency.life.founded,
         "dissolutionDate": agency.life.ended,
         "contactPoint": _contact(agency),
@@ -72,7 +73,7 @@ def _contact(agency: Agency) -> Thing | None:
 
 def of_region(site: Site, region: Region, page: Page) -> Head:
     """A region: the collection of its agencies' reports."""
-    crumbs = trail(site, page.name, lineage(site.dataset.regions, region.code)[:-1])
+    crumbs = trail(site, page.name, lineage(site.portal.dataset.regions, region.code)[:-1])
     about = _list_of(site, "CollectionPage", page.name, spatialCoverage=region.name)
     return Head(
         things=(about,), crumbs=crumbs, feed=feed_of(site, page.name, page.name, region.name)
@@ -81,7 +82,7 @@ def of_region(site: Site, region: Region, page: Page) -> Head:
 
 def of_region_year(site: Site, region: Region, year: int, page: Page) -> Head:
     """A region in one year: a table of its agencies' figures."""
-    crumbs = trail(site, page.name, lineage(site.dataset.regions, region.code))
+    crumbs = trail(site, page.name, lineage(site.portal.dataset.regions, region.code))
     about = _list_of(
         site,
         "Dataset",

@@ -9,11 +9,11 @@ from gongkai import addresses
 from gongkai.flows import Flow, flow
 from gongkai.formats import of_year
 from gongkai.reports import Report, title_of
+from gongkai.site import Site
 from gongkai.templating import render
 
 from .disclosure import disclosure
 from .glossary import glossary
-from .page import Site
 from .rules import rules
 
 LATEST = 8
@@ -36,12 +36,12 @@ def home(site: Site) -> Markup:
         "home.html.j2",
         link=site.addresses.linker(addresses.HOME),
         to=addresses,
-        atlas=site.atlas,
+        atlas=site.portal.atlas,
         years=_years(site),
-        agencies=len(site.dataset.agencies),
-        reports=len(site.dataset.reports),
+        agencies=len(site.portal.dataset.agencies),
+        reports=len(site.portal.dataset.reports),
         newest=year,
-        summary=site.ledger.summary("", year) if year else None,
+        summary=site.portal.ledger.summary("", year) if year else None,
         flow=_flow(site, year) if year else None,
         changes=_latest(site),
     )
@@ -49,12 +49,12 @@ def home(site: Site) -> Markup:
 
 def _newest_year(site: Site) -> int | None:
     """The newest year of which there are reports."""
-    return next(iter(site.dataset.years), None)
+    return next(iter(site.portal.dataset.years), None)
 
 
 def _flow(site: Site, year: int) -> Flow | None:
     """What came in and what became of it in all reports of a year."""
-    sums = (total for total in site.roll_ups.of("", year).sections if total.reports)
+    sums = (total for total in site.portal.roll_ups.of("", year).sections if total.reports)
     found = (flow(total.section, total.value) for total in sums)
     return next((item for item in found if item), None)
 
@@ -62,8 +62,8 @@ def _flow(site: Site, year: int) -> Flow | None:
 def _latest(site: Site) -> list[Change]:
     """The latest publications and corrections, newest first."""
     found = []
-    for report in site.dataset.reports:
-        title = title_of(report, site.dataset.agencies[report.agency])
+    for report in site.portal.dataset.reports:
+        title = title_of(report, site.portal.dataset.agencies[report.agency])
         if report.published:
             found.append(Change(report.published, report, title, ""))
         found += [Change(item.date, report, title, item.text) for item in report.corrections]
@@ -96,14 +96,15 @@ def site_map(site: Site) -> Markup:
 
 
 def _directory(site: Site, template: str, origin: str) -> Markup:
+    dataset = site.portal.dataset
     return render(
         template,
         link=site.addresses.linker(origin),
         root=site.addresses.root(origin),
         to=addresses,
-        atlas=site.atlas,
+        atlas=site.portal.atlas,
         years=_years(site),
-        editions={year: of_year(site.dataset.formats, year) for year in site.dataset.years},
+        editions={year: of_year(dataset.formats, year) for year in dataset.years},
     )
 
 
@@ -114,7 +115,7 @@ def search(site: Site) -> Markup:
 
 def _years(site: Site) -> dict[int, int]:
     """How many reports each year has, newest year first."""
-    return {year: len(reports) for year, reports in site.dataset.by_year.items()}
+    return {year: len(reports) for year, reports in site.portal.dataset.by_year.items()}
 
 
 PARTS: dict[str, Callable[[Site], Markup]] = {

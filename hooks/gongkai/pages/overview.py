@@ -8,8 +8,7 @@ from gongkai.agencies import Agency
 from gongkai.coverage import Entry
 from gongkai.formats import Format, KeyFigure
 from gongkai.reports import Report
-
-from .page import Site
+from gongkai.site import Site
 
 
 class KeyCell(NamedTuple):

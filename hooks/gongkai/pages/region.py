@@ -7,11 +7,12 @@ from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.coverage import Entry as LedgerEntry
 from gongkai.regions import Region, lineage
+from gongkai.site import Site
 from gongkai.templating import render
 
 from .crumbs import trail
 from .overview import columns, line
-from .page import Entry, Page, Site
+from .page import Entry, Page
 from .sums import views
 
 
@@ -25,18 +26,18 @@ class LedgerLine(NamedTuple):
 def page(site: Site, region: Region) -> Page:
     """Make the page of a region: every agency, every year."""
     name = addresses.region(region.code)
-    years = site.ledger.years
+    years = site.portal.ledger.years
     body = render(
         "region.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)[:-1]),
+        crumbs=trail(site, name, lineage(site.portal.dataset.regions, region.code)[:-1]),
         region=region,
-        atlas=site.atlas,
+        atlas=site.portal.atlas,
         years=years,
-        summaries=[site.ledger.summary(region.code, year) for year in years],
+        summaries=[site.portal.ledger.summary(region.code, year) for year in years],
         groups=_by_kind(site, region),
-        agencies=site.dataset.agencies,
+        agencies=site.portal.dataset.agencies,
     )
     description = f"{region.name}各机关历年政务公开年度报告。"
     return Page(name, f"{region.name}各机关报告", description, body, _contents(site, region))
@@ -45,27 +46,27 @@ def page(site: Site, region: Region) -> Page:
 def year_page(site: Site, region: Region, year: int) -> Page:
     """Make the page of a region and a year: every agency, and the sums of all with their proof."""
     name = addresses.region_year(region.code, year)
-    agencies = site.atlas.agencies.get(region.code, ())
-    entries = [site.ledger.entries[agency.slug, year] for agency in agencies]
+    agencies = site.portal.atlas.agencies.get(region.code, ())
+    entries = [site.portal.ledger.entries[agency.slug, year] for agency in agencies]
     shown = columns(entry.report for entry in entries if entry.report)
     title = f"{region.name}{year}年各机关报告"
-    roll_up = site.roll_ups.of(region.code, year)
+    roll_up = site.portal.roll_ups.of(region.code, year)
     sums = views(site, name, roll_up, f"{region.name}　{year}年　合计")
     body = render(
         "region_year.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, region.code)),
+        crumbs=trail(site, name, lineage(site.portal.dataset.regions, region.code)),
         region=region,
-        atlas=site.atlas,
+        atlas=site.portal.atlas,
         year=year,
-        years=site.ledger.years,
-        summary=site.ledger.summary(region.code, year),
+        years=site.portal.ledger.years,
+        summary=site.portal.ledger.summary(region.code, year),
         shown=shown,
         lines=tuple(line(site, name, entry, shown) for entry in entries),
         composition=roll_up.composition,
         sums=sums,
-        agencies=site.dataset.agencies,
+        agencies=site.portal.dataset.agencies,
     )
     contents = [Entry("agencies", "各机关")] if entries else []
     if sums:
@@ -75,17 +76,18 @@ def year_page(site: Site, region: Region, year: int) -> Page:
 
 
 def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
+    ledger = site.portal.ledger
     groups: dict[str, list[LedgerLine]] = {}
-    for agency in site.atlas.agencies.get(region.code, ()):
-        entries = tuple(site.ledger.entries[agency.slug, year] for year in site.ledger.years)
+    for agency in site.portal.atlas.agencies.get(region.code, ()):
+        entries = tuple(ledger.entries[agency.slug, year] for year in ledger.years)
         groups.setdefault(agency.kind, []).append(LedgerLine(agency, entries))
     return groups
 
 
 def _contents(site: Site, region: Region) -> tuple[Entry, ...]:
     entries = []
-    if site.atlas.children.get(region.code):
+    if site.portal.atlas.children.get(region.code):
         entries.append(Entry("below", "下级地区"))
-    if site.atlas.agencies.get(region.code):
+    if site.portal.atlas.agencies.get(region.code):
         entries.append(Entry("agencies", "报告台账"))
     return tuple(entries)

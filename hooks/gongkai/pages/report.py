@@ -9,10 +9,11 @@ from gongkai.coverage import Entry as LedgerEntry
 from gongkai.flows import flow_of
 from gongkai.regions import lineage
 from gongkai.reports import Report, Source, title_of
+from gongkai.site import Site
 from gongkai.templating import render
 
 from .crumbs import trail
-from .page import Entry, Link, Page, Site
+from .page import Entry, Link, Page
 from .sections import SectionView, notes_of, of_whole, sections_of
 from .summary import Summary, summarize
 
@@ -28,16 +29,17 @@ class KeyFigureView(NamedTuple):
 def page(site: Site, report: Report) -> Page:
     """Make the page of a report."""
     name = addresses.report(report.agency, report.year)
-    agency = site.dataset.agencies[report.agency]
+    dataset = site.portal.dataset
+    agency = dataset.agencies[report.agency]
     title = title_of(report, agency)
-    history = site.dataset.by_agency[report.agency]
+    history = dataset.by_agency[report.agency]
     position = history.index(report)
     sections = sections_of(site, report)
     body = render(
         "report.html.j2",
         link=site.addresses.linker(name),
         to=addresses,
-        crumbs=trail(site, name, lineage(site.dataset.regions, agency.region), agency=agency),
+        crumbs=trail(site, name, lineage(dataset.regions, agency.region), agency=agency),
         report=report,
         agency=agency,
         phrases=_phrases(title, agency.name_in(report.year)),
@@ -73,7 +75,7 @@ def _key_figures(report: Report) -> Iterator[KeyFigureView]:
 
 def status_of(site: Site, report: Report) -> LedgerEntry:
     """What the ledger says of a report."""
-    return site.ledger.entries[report.agency, report.year]
+    return site.portal.ledger.entries[report.agency, report.year]
 
 
 def _summary(report: Report, agency: Agency) -> Summary | None:

@@ -9,9 +9,10 @@ from gongkai import addresses
 from gongkai.checks import RULES
 from gongkai.problems import Problem, Rule, Severity
 from gongkai.rules import FORM
+from gongkai.site import Site
 from gongkai.templating import render
 
-from .page import Link, Site
+from .page import Link
 
 
 class RuleView(NamedTuple):
@@ -29,7 +30,7 @@ class RuleView(NamedTuple):
 def rules(site: Site) -> Markup:
     """The part of the page that lists every rule, the gravest first."""
     found: dict[str, list[Problem]] = {}
-    for problem in site.examination.problems:
+    for problem in site.portal.findings.problems:
         found.setdefault(problem.rule.id, []).append(problem)
     groups = {
         severity: tuple(
@@ -41,7 +42,7 @@ def rules(site: Site) -> Markup:
 
 
 def _view(site: Site, rule: Rule, found: list[Problem]) -> RuleView:
-    assessed = None if rule in FORM else site.examination.assessed.get(rule.id, 0)
+    assessed = None if rule in FORM else site.portal.findings.assessed.get(rule.id, 0)
     answered = sum(bool(problem.answer) for problem in found)
     return RuleView(rule, assessed, len(found), answered, tuple(_reports(site, found)))
 
@@ -49,7 +50,7 @@ def _view(site: Site, rule: Rule, found: list[Problem]) -> RuleView:
 def _reports(site: Site, found: list[Problem]) -> Iterator[Link]:
     link = site.addresses.linker(addresses.RULES)
     paths = dict.fromkeys(problem.location.path for problem in found)
-    for report in (site.by_path[path] for path in paths if path in site.by_path):
-        name = site.dataset.agencies[report.agency].name
+    for report in (site.portal.by_path[path] for path in paths if path in site.portal.by_path):
+        name = site.portal.dataset.agencies[report.agency].name
         target = link(addresses.report(report.agency, report.year))
         yield Link(f"{name} {report.year}年", target)

@@ -14,10 +14,11 @@ from gongkai.passages import Paragraph, paragraphs_of
 from gongkai.problems import Problem, Rule
 from gongkai.reports import Channels, Report
 from gongkai.series import Change, changes
+from gongkai.site import Site
 from gongkai.tables import Mark
 from gongkai.tables import render as render_table
 
-from .page import Link, Site
+from .page import Link
 
 
 class Note(NamedTuple):
@@ -48,7 +49,7 @@ class SectionView:
 
 def sections_of(site: Site, report: Report) -> tuple[SectionView, ...]:
     """The parts of a report, in order."""
-    history = site.dataset.by_agency[report.agency]
+    history = site.portal.dataset.by_agency[report.agency]
     past = changes(report, history)
     return tuple(
         _section(site, report, section, number, past.get(section.id, {}))
@@ -68,7 +69,7 @@ def _section(
     notes = notes_of(site, name, section.id, problems)
     prose = report.prose.get(section.id)
     told = report.channels if number == 1 else None
-    subject = f"{site.dataset.agencies[report.agency].name}　{report.year}年"
+    subject = f"{site.portal.dataset.agencies[report.agency].name}　{report.year}年"
     table = Markup()
     if section.tables:
         marks = _marks(section, past, _noted(problems, notes))
@@ -91,7 +92,7 @@ def answered(site: Site, report: Report, section: Section) -> list[Problem]:
     """The findings in a section that its page tells of: those explained; in a preview, all."""
     return [
         problem
-        for problem in site.examination.by_path.get(report.path, ())
+        for problem in site.portal.findings.by_path.get(report.path, ())
         if _is_shown(site, problem) and problem.cell[:1] == (section.key,)
     ]
 
@@ -101,7 +102,7 @@ def of_whole(site: Site, report: Report) -> list[Problem]:
     keys = {section.key for section in report.sections}
     return [
         problem
-        for problem in site.examination.by_path.get(report.path, ())
+        for problem in site.portal.findings.by_path.get(report.path, ())
         if _is_shown(site, problem) and not keys.intersection(problem.cell[:1])
     ]
 

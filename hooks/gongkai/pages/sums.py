@@ -14,10 +14,10 @@ from gongkai.flows import flow
 from gongkai.formats import Section, figure_address
 from gongkai.reports import Report
 from gongkai.rollups import RollUp, SectionSum, Sum
+from gongkai.site import Site
 from gongkai.tables import Mark, render
 
 from .overview import KeyCell
-from .page import Site
 
 _NONE = Cell(State.UNRECORDED, "—")
 
@@ -177,7 +177,7 @@ def _lines(
             KeyCell(cell.text, f"{page}#{figure_address(total.section.id, leaf.path, column)}")
             for cell, column in zip(stated.cells, paths, strict=True)
         )
-        yield ProofLine(site.dataset.agencies[report.agency].name, tuple(cells))
+        yield ProofLine(site.portal.dataset.agencies[report.agency].name, tuple(cells))
 
 
 def _differences(total: SectionSum, path: str) -> Iterator[str]:
@@ -190,7 +190,7 @@ def _differences(total: SectionSum, path: str) -> Iterator[str]:
 def _remarks(site: Site, total: SectionSum, path: str) -> Iterator[str]:
     yield from dict.fromkeys(found.reason for found in total.sums[path] if found.reason)
     silent = [
-        f"{site.dataset.agencies[slug].name}（{_told(cells)}）"
+        f"{site.portal.dataset.agencies[slug].name}（{_told(cells)}）"
         for slug, cells in _silent(total, path).items()
     ]
     if silent:
@@ -217,7 +217,7 @@ def _silent(total: SectionSum, path: str) -> dict[str, dict[str, str]]:
 
 def tally(site: Site, code: str, year: int) -> Mapping[str, Sum]:
     """The sums of the key figures of a region and a year, by label."""
-    roll_up = site.roll_ups.of(code, year)
+    roll_up = site.portal.roll_ups.of(code, year)
     found: dict[str, Sum] = {}
     for total in roll_up.sections:
         for item in total.edition.key_figures:

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from gongkai import addresses
 from gongkai.head import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Column, Head
+from gongkai.site import Site
 
 from . import heads
-from .page import Page, Site
+from .page import Page
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -60,7 +61,7 @@ def changed(site: Site, meta: Mapping[str, object]) -> str:
     stated = str(meta.get("updated", ""))
     if stated and not _DAY.fullmatch(stated):
         raise MetaError(f"updated：“{stated}”不是日期，写 2026-01-20 这样的日期。")
-    return max(stated, site.changed if "portal" in meta else "")
+    return max(stated, site.portal.changed if "portal" in meta else "")
 
 
 def missing(about: str) -> tuple[Page, Head]:

@@ -7,10 +7,11 @@ from gongkai import addresses
 from gongkai.coverage import Summary
 from gongkai.formats import KeyFigure, of_year
 from gongkai.regions import Region
+from gongkai.site import Site
 from gongkai.templating import render
 
 from .crumbs import trail
-from .page import Link, Page, Site
+from .page import Link, Page
 from .sums import tally
 
 
@@ -30,7 +31,7 @@ def page(site: Site, year: int) -> Page:
     name = addresses.year(year)
     title = f"{year}年度"
     link = site.addresses.linker(name)
-    edition = of_year(site.dataset.formats, year)
+    edition = of_year(site.portal.dataset.formats, year)
     shown = edition.key_figures if edition else ()
     body = render(
         "year.html.j2",
@@ -40,9 +41,9 @@ def page(site: Site, year: int) -> Page:
         crumbs=(*trail(site, name, ()), Link("年度", link(addresses.YEARS))),
         title=title,
         year=year,
-        years=site.dataset.years,
+        years=site.portal.dataset.years,
         edition=edition,
-        summary=site.ledger.summary("", year),
+        summary=site.portal.ledger.summary("", year),
         shown=shown,
         lines=tuple(_lines(site, year, shown, "", 0)),
     )
@@ -52,14 +53,14 @@ def page(site: Site, year: int) -> Page:
 def _lines(
     site: Site, year: int, shown: tuple[KeyFigure, ...], parent: str, depth: int
 ) -> Iterator[RegionLine]:
-    regions = site.atlas.children.get(parent, ()) if parent else site.atlas.tops
+    regions = site.portal.atlas.children.get(parent, ()) if parent else site.portal.atlas.tops
     for region in regions:
         sums = tally(site, region.code, year)
         values = [sums.get(item.label) for item in shown]
         yield RegionLine(
             region,
             depth,
-            site.ledger.summary(region.code, year),
+            site.portal.ledger.summary(region.code, year),
             tuple(
                 "—" if item is None or item.value is None else str(item.value) for item in values
             ),

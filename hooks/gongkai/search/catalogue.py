@@ -8,8 +8,8 @@ from gongkai import addresses
 from gongkai.agencies import Agency
 from gongkai.axes import Heading
 from gongkai.formats import Format, glossary_anchor, of_year
-from gongkai.pages.page import Site
 from gongkai.reports import Report, title_of
+from gongkai.site import Site
 
 from .numbers import ascending
 
@@ -18,13 +18,13 @@ Record = dict[str, object]
 
 def catalogue(site: Site) -> Record:
     """Return what suggestions are made from, and what names are searched in."""
-    dataset = site.dataset
+    dataset = site.portal.dataset
     return {
         "suffix": site.addresses.address("a").removeprefix("a"),
         "regions": {
             code: [region.name, region.parent]
             for code, region in dataset.regions.items()
-            if site.atlas.has(region)
+            if site.portal.atlas.has(region)
         },
         "agencies": [_agency(agency) for agency in dataset.agencies.values()],
         "years": dataset.years,
@@ -40,12 +40,12 @@ def _agency(agency: Agency) -> list[object]:
 
 def in_order(site: Site) -> list[Report]:
     """Return all reports in the order of the index, which is that of results: newest year first."""
-    return sorted(site.dataset.reports, key=lambda report: -report.year)
+    return sorted(site.portal.dataset.reports, key=lambda report: -report.year)
 
 
 def reports(site: Site, ordered: Sequence[Report]) -> Record:
     """Return which agencies have reports in which year, and the titles that are not the usual."""
-    dataset = site.dataset
+    dataset = site.portal.dataset
     position = {slug: number for number, slug in enumerate(dataset.agencies)}
     editions = {year: of_year(dataset.formats, year) for year in dataset.years}
     usual = {year: edition.report_title for year, edition in editions.items() if edition}

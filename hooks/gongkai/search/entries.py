@@ -10,9 +10,9 @@ from typing import NamedTuple
 from gongkai.axes import Leaf
 from gongkai.figures import Row, State
 from gongkai.formats import Format, Section, Table, figure_address
-from gongkai.pages.page import Site
 from gongkai.passages import paragraphs_of
 from gongkai.reports import Channels, Report
+from gongkai.site import Site
 
 EXPLANATIONS, CORRECTIONS, TRANSCRIPTION = "explanations", "corrections", "transcription"
 
@@ -101,7 +101,7 @@ def _explanations(site: Site, report: Report) -> Iterator[Entry]:
     """What the agency says to findings: each text once, at the first figure that it is about."""
     sections = {section.key: section.id for section in report.sections}
     told: set[tuple[str, str]] = set()
-    for problem in site.examination.by_path.get(report.path, ()):
+    for problem in site.portal.findings.by_path.get(report.path, ()):
         section = sections.get(problem.cell[0] if problem.cell else "", EXPLANATIONS)
         if problem.answer and (section, problem.answer) not in told:
             told.add((section, problem.answer))

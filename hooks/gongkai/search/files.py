@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.pages.page import Site
 from gongkai.reports import Report
+from gongkai.site import Site
 
 from . import catalogue
 from .characters import normalised, table
@@ -57,7 +57,7 @@ def write(site: Site, folder: Path, *, common: int = _COMMON) -> int:
 
 def files(site: Site, common: int = _COMMON) -> Iterator[File]:
     """Yield the files of the index, texts first, then lists, then what says where they are."""
-    named = kinds(site.dataset.formats)
+    named = kinds(site.portal.dataset.formats)
     corpus = Corpus(tuple(named))
     ordered = catalogue.in_order(site)
     size = max(_TEXTS, -(-len(ordered) // _MOST_TEXT_FILES))

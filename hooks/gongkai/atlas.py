@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gongkai.agencies import Agency
-from gongkai.dataset import Dataset
-from gongkai.kinds import KINDS
-from gongkai.regions import Region, lineage
+from .agencies import Agency
+from .dataset import Dataset
+from .kinds import KINDS
+from .regions import Region, lineage
 
 
 @dataclass(frozen=True, slots=True)
