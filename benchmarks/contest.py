@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from gongkai import checks, dataset
-from gongkai.addresses import Addresses
-from gongkai.portal import portal_of
-from gongkai.search.files import write
-from gongkai.site import Site
+from gongkai import checks
+from gongkai.analysis.portal import portal_of
+from gongkai.data import dataset
+from gongkai.html.addresses import Addresses
+from gongkai.html.site import Site
+from gongkai.publishing.search.files import write
 from loading import TODAY
 from playwright.sync_api import Browser
 from rivals import material, pagefind, pages, provide

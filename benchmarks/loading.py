@@ -6,7 +6,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from gongkai import checks, dataset
+from gongkai import checks
+from gongkai.data import dataset
 
 TODAY = date(2026, 12, 31)
 

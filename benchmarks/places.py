@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
-from gongkai.agencies import LINKS
-from gongkai.kinds import KINDS
-from gongkai.quoting import scalar
+from gongkai.data.agencies import LINKS
+from gongkai.editing.quoting import scalar
+from gongkai.forms.kinds import KINDS
 from narrative import Grammar
 
 COUNTIES_PER_CITY, CITIES_PER_PROVINCE, MAX_PROVINCES = 6, 8, 10

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
-from gongkai.agencies import Agency
-from gongkai.atlas import Atlas, survey
-from gongkai.axes import Leaf
-from gongkai.dataset import Dataset, load
-from gongkai.figures import Row
-from gongkai.formats import Section, Table
-from gongkai.regions import Region
-from gongkai.reports import Channels, Report
+from gongkai.analysis.atlas import Atlas, survey
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset, load
+from gongkai.data.figures import Row
+from gongkai.data.regions import Region
+from gongkai.data.reports import Channels, Report
+from gongkai.forms.axes import Leaf
+from gongkai.forms.formats import Section, Table
 
 
 def write(dataset: Dataset, project: Path) -> None:

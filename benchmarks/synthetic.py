@@ -9,15 +9,15 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from gongkai.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
-from gongkai.fields import Reading
-from gongkai.format_reader import read_formats
-from gongkai.formats import Format, of_year
-from gongkai.nodes import Node
-from gongkai.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
-from gongkai.reports import Source
-from gongkai.scaffold import Draft, mapping, scalar, sequence, text
-from gongkai.source import read
+from gongkai.data.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
+from gongkai.data.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
+from gongkai.data.reports import Source
+from gongkai.editing.drafts import Draft, mapping, scalar, sequence, text
+from gongkai.forms.formats import Format, of_year
+from gongkai.forms.reader import read_formats
+from gongkai.source.fields import Reading
+from gongkai.source.nodes import Node
+from gongkai.source.reading import read
 from narrative import Grammar, Item, Writer
 from places import Agency, agencies, agency_text, regions_text
 from tabulation import Bookkeeper, Values, printed

@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import accumulate
 from random import Random
 
-from gongkai.axes import Axis, Kind, Leaf
-from gongkai.formats import AcrossYears, Bond, Format, Table
+from gongkai.forms.axes import Axis, Kind, Leaf
+from gongkai.forms.formats import AcrossYears, Bond, Format, Table
 
 Values = dict[str, dict[str, int]]
 """Whole numbers by row and column path; an amount is in hundredths."""

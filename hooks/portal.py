@@ -11,18 +11,22 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from gongkai import checks, dataset, downloads, feeds, publishing
-from gongkai.addresses import Addresses
-from gongkai.frame import Frame, FrameError, Slot, cut, without_switches
-from gongkai.head import Identity, render
+from gongkai import checks
+from gongkai.analysis.portal import portal_of
+from gongkai.data import dataset
+from gongkai.exports import csv_tables as downloads
+from gongkai.html.addresses import Addresses
+from gongkai.html.frame import Frame, FrameError, Slot, cut, without_switches
+from gongkai.html.metadata import Identity, render
+from gongkai.html.policy import policy
+from gongkai.html.site import Site
+from gongkai.html.templating import compiled
 from gongkai.pages.home import PARTS
 from gongkai.pages.written import MetaError, changed, missing, written
-from gongkai.plan import plan
-from gongkai.policy import policy
-from gongkai.portal import portal_of
-from gongkai.search.files import write as write_index
-from gongkai.site import Site
-from gongkai.templating import compiled
+from gongkai.publishing import artifacts as publishing
+from gongkai.publishing import feeds
+from gongkai.publishing.plan import plan
+from gongkai.publishing.search.files import write as write_index
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError

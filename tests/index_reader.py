@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from gongkai.search.characters import normalised
-from gongkai.search.files import File
+from gongkai.publishing.search.characters import normalised
+from gongkai.publishing.search.files import File
 
 SCRIPT = re.compile(r'gongkai\.take\("([a-z]+\d*)","[0-9a-f]*",(.*)\);\n', re.DOTALL)
 

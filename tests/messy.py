@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from random import Random
 
-from gongkai.nodes import Mapping, Node, Scalar, Sequence
+from gongkai.source.nodes import Mapping, Node, Scalar, Sequence
 
 FREE = {"说明", "允许公开", "其中"}
 """The keys whose own keys are in no declared order."""

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from gongkai import dataset
-from gongkai.dataset import Dataset
+from gongkai.data import dataset
+from gongkai.data.dataset import Dataset
 from lxml import html
 from playwright.sync_api import Browser, Error, sync_playwright
 

@@ -2,10 +2,10 @@
 
 from random import Random
 
-from gongkai import scaffold
-from gongkai.axes import Kind, Leaf
-from gongkai.figures import WORDS, State
-from gongkai.formats import Format, Table
+from gongkai.data.figures import WORDS, State
+from gongkai.editing import drafts as scaffold
+from gongkai.forms.axes import Kind, Leaf
+from gongkai.forms.formats import Format, Table
 from hypothesis import strategies as st
 from single_report import PORTAL
 

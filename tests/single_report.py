@@ -6,16 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.agencies import Agency
 from gongkai.checks import examine
-from gongkai.dataset import load
-from gongkai.fields import Reading
-from gongkai.figures import Figure
-from gongkai.nodes import UnreadableError
-from gongkai.problems import Problem
-from gongkai.report_reader import read_report
-from gongkai.reports import Report
-from gongkai.source import read
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import load
+from gongkai.data.figures import Figure
+from gongkai.data.report_reader import read_report
+from gongkai.data.reports import Report
+from gongkai.source.fields import Reading
+from gongkai.source.nodes import UnreadableError
+from gongkai.source.problems import Problem
+from gongkai.source.reading import read
 from today import TODAY
 
 DATA = Path(__file__).parents[1] / "data"

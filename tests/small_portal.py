@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from gongkai import dataset
 from gongkai.checks import examine
-from gongkai.findings import Findings
+from gongkai.data import dataset
+from gongkai.data.findings import Findings
 from today import TODAY
 
 TESTS = Path(__file__).parent

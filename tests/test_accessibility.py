@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from gongkai.dataset import Dataset
-from gongkai.formats import figure_address
-from gongkai.reports import Report
+from gongkai.data.dataset import Dataset
+from gongkai.data.reports import Report
+from gongkai.forms.formats import figure_address
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 from portal_fixture import PREFIX, SEED, Built
 from test_browser import OVERFLOW, PAGES, SCREENS, WAITING, visitor

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 from gongkai.checks import examine
-from gongkai.problems import Problem
-from gongkai.reports import Prose, Report
+from gongkai.data.reports import Prose, Report
+from gongkai.source.problems import Problem
 from single_report import PORTAL
 from today import TODAY
 

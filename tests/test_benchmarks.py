@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from gongkai import checks, dataset
-from gongkai.problems import Severity
+from gongkai import checks
+from gongkai.data import dataset
+from gongkai.source.problems import Severity
 from today import TODAY
 
 GENERATOR = Path(__file__).parents[1] / "benchmarks/generate.py"

@@ -11,16 +11,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from gongkai import scaffold
-from gongkai.agencies import read_agency
-from gongkai.canonical import Written, written_agency, written_report
-from gongkai.dataset import DataFile, agency_files, load
-from gongkai.fields import Reading, canonical
-from gongkai.format_reader import read_formats
-from gongkai.formats import Format
-from gongkai.nodes import Mapping, Node, Scalar, Sequence
-from gongkai.report_reader import read_report
-from gongkai.source import decode, read
+from gongkai.data.agencies import read_agency
+from gongkai.data.dataset import DataFile, agency_files, load
+from gongkai.data.report_reader import read_report
+from gongkai.editing import drafts as scaffold
+from gongkai.editing.canonical import Written, written_agency, written_report
+from gongkai.forms.formats import Format
+from gongkai.forms.reader import read_formats
+from gongkai.source.fields import Reading, canonical
+from gongkai.source.nodes import Mapping, Node, Scalar, Sequence
+from gongkai.source.reading import decode, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from messy import Mess

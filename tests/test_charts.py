@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from gongkai.charts.channels import channels
-from gongkai.charts.outcomes import outcomes
-from gongkai.charts.svg import printed, share, shortened
-from gongkai.charts.years import sparkline, years
-from gongkai.coverage import ledger
-from gongkai.dataset import load
-from gongkai.flows import Flow, Part, flow, flow_of
-from gongkai.reports import Channel, Channels, Report
-from gongkai.rollups import roll_ups
-from gongkai.series import Point, Series, Standing, series
+from gongkai.analysis.coverage import ledger
+from gongkai.analysis.flows import Flow, Part, flow, flow_of
+from gongkai.analysis.rollups import roll_ups
+from gongkai.analysis.series import Point, Series, Standing, series
+from gongkai.data.dataset import load
+from gongkai.data.reports import Channel, Channels, Report
+from gongkai.html.charts.channels import channels
+from gongkai.html.charts.outcomes import outcomes
+from gongkai.html.charts.svg import printed, share, shortened
+from gongkai.html.charts.years import sparkline, years
 from lxml import etree
 from markupsafe import Markup
 from single_report import PORTAL

@@ -9,8 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from gongkai.findings import Findings
-from gongkai.rules import UNUSED_ANSWER
+from gongkai.data.findings import Findings
+from gongkai.source.rules import UNUSED_ANSWER
 from small_portal import REPORT, TESTS, examine_with
 
 FILES = sorted((TESTS / "checks").glob("*.yaml"))

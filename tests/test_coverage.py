@@ -5,12 +5,12 @@ from datetime import date
 from itertools import product
 
 import pytest
-from gongkai.coverage import Entry, Ledger, State, ledger, span, summarize
-from gongkai.dataset import Dataset
-from gongkai.deadlines import deadline
-from gongkai.kinds import KINDS
-from gongkai.lifetimes import Lifetime
-from gongkai.regions import Region, lineage
+from gongkai.analysis.coverage import Entry, Ledger, State, ledger, span, summarize
+from gongkai.data.dataset import Dataset
+from gongkai.data.deadlines import deadline
+from gongkai.data.lifetimes import Lifetime
+from gongkai.data.regions import Region, lineage
+from gongkai.forms.kinds import KINDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from single_report import PORTAL

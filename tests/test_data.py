@@ -2,8 +2,8 @@
 
 import pytest
 from gongkai.checks import examine
-from gongkai.regions import lineage
-from gongkai.reports import Report, Source
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report, Source
 from single_report import PORTAL
 from today import TODAY
 

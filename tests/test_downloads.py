@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks, dataset, downloads
-from gongkai.addresses import Addresses
-from gongkai.dataset import Dataset
-from gongkai.portal import portal_of
-from gongkai.reports import Report
-from gongkai.site import Site
+from gongkai import checks
+from gongkai.analysis.portal import portal_of
+from gongkai.data import dataset
+from gongkai.data.dataset import Dataset
+from gongkai.data.reports import Report
+from gongkai.exports import csv_tables as downloads
+from gongkai.html.addresses import Addresses
+from gongkai.html.site import Site
 from portal_fixture import Built
 from single_report import DATA, PORTAL
 from today import TODAY

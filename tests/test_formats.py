@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from gongkai.axes import Axis, Heading
-from gongkai.formats import Format, Section, Table, of_year
+from gongkai.forms.axes import Axis, Heading
+from gongkai.forms.formats import Format, Section, Table, of_year
 from single_report import PORTAL
 
 OLD, NEW = PORTAL.formats["2019"], PORTAL.formats["2021"]

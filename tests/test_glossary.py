@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from gongkai.examples import examples
-from gongkai.formats import glossary_anchor
-from gongkai.glossary import chapters
+from gongkai.analysis.examples import examples
+from gongkai.forms.formats import glossary_anchor
+from gongkai.forms.glossary import chapters
 from lxml.html import HtmlElement
 from markup import found, ids_of, only, text, texts, values, wrong_references
 from portal_fixture import ROOT, SEED, Built, Variant, built, copy_portal

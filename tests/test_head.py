@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from conftest import Compare
-from gongkai.addresses import Addresses
-from gongkai.head import Article, Column, Feed, Head, Identity, render
+from gongkai.html.addresses import Addresses
+from gongkai.html.metadata import Article, Column, Feed, Head, Identity, render
 from gongkai.pages.page import Page
 from lxml import html
 from lxml.html import HtmlElement

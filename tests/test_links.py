@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from gongkai.search.numbers import ALPHABET
+from gongkai.publishing.search.numbers import ALPHABET
 from lxml import etree
 from markup import address_of, values
 from portal_fixture import SITE_URL, Built

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Compare
-from gongkai import dataset, rules
 from gongkai.checks import RULES, examine
-from gongkai.problems import Problem, Severity
+from gongkai.data import dataset
+from gongkai.source import rules
+from gongkai.source.problems import Problem, Severity
 from small_portal import (
     AGENCY,
     NEW_FORMAT,

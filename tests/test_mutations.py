@@ -2,9 +2,9 @@
 
 import pytest
 import yaml
-from gongkai.axes import Kind
-from gongkai.figures import Figure
-from gongkai.problems import Problem, Severity
+from gongkai.data.figures import Figure
+from gongkai.forms.axes import Kind
+from gongkai.source.problems import Problem, Severity
 from single_report import DATA, PORTAL, Place, figures, read_text, with_number
 
 UNSEEN = yaml.safe_load((DATA.parent / "tests/unseen_figures.yaml").read_text("utf-8"))

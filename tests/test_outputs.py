@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from gongkai.outputs import FORMATS, Sources, as_json, github, gitlab, record, text
-from gongkai.problems import Location, Problem, Rule, Severity
-from gongkai.rules import FORM
+from gongkai.checks.reporters import FORMATS, Sources, as_json, github, gitlab, record, text
+from gongkai.source.problems import Location, Problem, Rule, Severity
+from gongkai.source.rules import FORM
 
 ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。", "表样", "[1, 2]", "[1, 1]")
 WARNING = Rule(

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from gongkai.policy import policy
+from gongkai.html.policy import policy
 from markup import found, outer_addresses, text, values
 from playwright.sync_api import Browser, Page, Request, Route
 from portal_fixture import PREFIX, ROOT, SEED, SITE_URL, Built, copy_portal, serving

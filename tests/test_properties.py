@@ -7,13 +7,14 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from gongkai import quoting, scaffold
 from gongkai.checks import CHECKS
-from gongkai.figures import WORDS, State
-from gongkai.formats import Format, Table
-from gongkai.nodes import Mapping, Scalar
-from gongkai.problems import Severity
-from gongkai.source import read
+from gongkai.data.figures import WORDS, State
+from gongkai.editing import drafts as scaffold
+from gongkai.editing import quoting
+from gongkai.forms.formats import Format, Table
+from gongkai.source.nodes import Mapping, Scalar
+from gongkai.source.problems import Severity
+from gongkai.source.reading import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_reports import EDITIONS, NEW, RANDOM, random_draft

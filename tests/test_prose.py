@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 import yaml
-from gongkai import scaffold
-from gongkai.agencies import Agency
 from gongkai.checks import examine
-from gongkai.dataset import Dataset
-from gongkai.fields import Reading
-from gongkai.formats import Format, of_year
-from gongkai.privacy import guard
-from gongkai.problems import Problem
-from gongkai.report_reader import read_report
-from gongkai.source import read
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
+from gongkai.data.privacy import guard
+from gongkai.data.report_reader import read_report
+from gongkai.editing import drafts as scaffold
+from gongkai.forms.formats import Format, of_year
+from gongkai.source.fields import Reading
+from gongkai.source.problems import Problem
+from gongkai.source.reading import read
 from single_report import PORTAL
 from today import TODAY
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks, dataset, publishing
-from gongkai.addresses import Addresses
-from gongkai.formats import figure_address
-from gongkai.frame import Frame, FrameError, Slot, cut
-from gongkai.portal import portal_of
-from gongkai.site import Site
+from gongkai import checks
+from gongkai.analysis.portal import portal_of
+from gongkai.data import dataset
+from gongkai.forms.formats import figure_address
+from gongkai.html.addresses import Addresses
+from gongkai.html.frame import Frame, FrameError, Slot, cut
+from gongkai.html.site import Site
+from gongkai.publishing import artifacts as publishing
 from markup import (
     PARTS,
     dead_links,

@@ -4,18 +4,18 @@ import time
 from pathlib import Path
 
 import pytest
-from gongkai import rules
-from gongkai.agencies import read_agency
 from gongkai.checks import examine
-from gongkai.composer import MAX_NODES
-from gongkai.dataset import Dataset, load
-from gongkai.fields import Reading
-from gongkai.format_reader import read_formats
-from gongkai.nodes import UnreadableError
-from gongkai.problems import Problem
-from gongkai.regions import read_regions
-from gongkai.report_reader import read_report
-from gongkai.source import MAX_BYTES, read
+from gongkai.data.agencies import read_agency
+from gongkai.data.dataset import Dataset, load
+from gongkai.data.regions import read_regions
+from gongkai.data.report_reader import read_report
+from gongkai.forms.reader import read_formats
+from gongkai.source import rules
+from gongkai.source.composer import MAX_NODES
+from gongkai.source.fields import Reading
+from gongkai.source.nodes import UnreadableError
+from gongkai.source.problems import Problem
+from gongkai.source.reading import MAX_BYTES, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_portal import REPORT, TESTS, examine_with, good

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from gongkai.axes import Kind
-from gongkai.coverage import ledger
-from gongkai.dataset import Dataset, load
-from gongkai.kinds import GOVERNMENT
-from gongkai.lifetimes import Lifetime
-from gongkai.regions import lineage
-from gongkai.reports import Report
-from gongkai.rollups import RollUp, RollUps, SectionSum, roll_ups
+from gongkai.analysis.coverage import ledger
+from gongkai.analysis.rollups import RollUp, RollUps, SectionSum, roll_ups
+from gongkai.data.dataset import Dataset, load
+from gongkai.data.lifetimes import Lifetime
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report
+from gongkai.forms.axes import Kind
+from gongkai.forms.kinds import GOVERNMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from single_report import DATA, PORTAL

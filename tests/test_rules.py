@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from gongkai import dataset
 from gongkai.checks import AGENCY_CHECKS, CHECKS, examine
-from gongkai.privacy import traces
-from gongkai.problems import Location, Problem
-from gongkai.rules import PERSONAL_DATA, UNUSED_ANSWER
+from gongkai.data import dataset
+from gongkai.data.privacy import traces
+from gongkai.source.problems import Location, Problem
+from gongkai.source.rules import PERSONAL_DATA, UNUSED_ANSWER
 from small_portal import TESTS
 from test_loading import assert_is_plain_chinese
 from today import TODAY

@@ -12,17 +12,21 @@ import pytest
 import small_portal
 import yaml
 from editor import Editor, value_of
-from gongkai import cli, dataset, rules, scaffold, schema
-from gongkai.agencies import AGENCY_KEYS, read_agency
+from gongkai import cli
 from gongkai.checks import RULES
-from gongkai.fields import Reading
-from gongkai.formats import Format, of_year
-from gongkai.nodes import UnreadableError
-from gongkai.regions import read_regions
-from gongkai.report_keys import OWN_KEYS
-from gongkai.reports import Report
-from gongkai.shapes import Group, Items, Shape
-from gongkai.source import read
+from gongkai.data import dataset
+from gongkai.data.agencies import AGENCY_KEYS, read_agency
+from gongkai.data.regions import read_regions
+from gongkai.data.report_keys import OWN_KEYS
+from gongkai.data.reports import Report
+from gongkai.editing import drafts as scaffold
+from gongkai.editing import schema
+from gongkai.forms.formats import Format, of_year
+from gongkai.source import rules
+from gongkai.source.fields import Reading
+from gongkai.source.nodes import UnreadableError
+from gongkai.source.reading import read
+from gongkai.source.shapes import Group, Items, Shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator

@@ -6,14 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks, dataset
-from gongkai.addresses import Addresses
-from gongkai.portal import portal_of
-from gongkai.reports import Prose
-from gongkai.search import characters, numbers
-from gongkai.search.catalogue import in_order
-from gongkai.search.files import files, write
-from gongkai.site import Site
+from gongkai import checks
+from gongkai.analysis.portal import portal_of
+from gongkai.data import dataset
+from gongkai.data.reports import Prose
+from gongkai.html.addresses import Addresses
+from gongkai.html.site import Site
+from gongkai.publishing.search import characters, numbers
+from gongkai.publishing.search.catalogue import in_order
+from gongkai.publishing.search.files import files, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_reader import Reader

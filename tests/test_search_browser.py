@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from gongkai.search.characters import normalised
-from gongkai.search.files import write
+from gongkai.publishing.search.characters import normalised
+from gongkai.publishing.search.files import write
 from playwright.sync_api import Browser, Page
 from portal_fixture import PREFIX, ROOT, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings

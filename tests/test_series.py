@@ -1,9 +1,9 @@
 """Figures over years: nothing is compared that means something else, and gaps stay gaps."""
 
 import pytest
-from gongkai.figures import NO_ROW_CELL
-from gongkai.reports import Report
-from gongkai.series import Point, Series, Standing, changes, form_of, series
+from gongkai.analysis.series import Point, Series, Standing, changes, form_of, series
+from gongkai.data.figures import NO_ROW_CELL
+from gongkai.data.reports import Report
 from single_report import PORTAL
 
 NEW, OLD = PORTAL.formats["2021"], PORTAL.formats["2019"]

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai import checks, dataset
-from gongkai.agencies import AGENCY_KEYS
-from gongkai.regions import REGION
-from gongkai.report_keys import OWN_KEYS
+from gongkai import checks
+from gongkai.data import dataset
+from gongkai.data.agencies import AGENCY_KEYS
+from gongkai.data.regions import REGION
+from gongkai.data.report_keys import OWN_KEYS
 from portal_fixture import ROOT, SEED
 
 GUIDE = (ROOT / "docs/staff/index.md").read_text("utf-8")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from gongkai import dataset
-from gongkai.addresses import Addresses
+from gongkai.analysis.portal import portal_of
 from gongkai.checks import examine
-from gongkai.frame import Slot, cut
-from gongkai.portal import portal_of
-from gongkai.publishing import DEPTHS, write
-from gongkai.site import Site
+from gongkai.data import dataset
+from gongkai.html.addresses import Addresses
+from gongkai.html.frame import Slot, cut
+from gongkai.html.site import Site
+from gongkai.publishing.artifacts import DEPTHS, write
 from lxml.html import HtmlElement
 from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog

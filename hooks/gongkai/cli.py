@@ -11,21 +11,23 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from . import outputs, scaffold, schema
-from .addresses import RULES as RULES_PAGE
-from .checks import RULES, examine
-from .checks.changes import brought
-from .dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
-from .fields import UNFILLED
-from .findings import Findings
-from .formats import of_year
-from .forming import Outcome, put_into_form
-from .nodes import UnreadableError
-from .privacy import masked
-from .problems import Problem
-from .report_keys import PUBLISHED
-from .revisions import RevisionError, data_at
-from .source import decode
+from gongkai.checks import RULES, examine
+from gongkai.checks import reporters as outputs
+from gongkai.checks.baseline import brought
+from gongkai.checks.revisions import RevisionError, data_at
+from gongkai.data.dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
+from gongkai.data.findings import Findings
+from gongkai.data.privacy import masked
+from gongkai.data.report_keys import PUBLISHED
+from gongkai.editing import drafts as scaffold
+from gongkai.editing import schema
+from gongkai.editing.formatting import Outcome, put_into_form
+from gongkai.forms.formats import of_year
+from gongkai.html.addresses import RULES as RULES_PAGE
+from gongkai.source.fields import UNFILLED
+from gongkai.source.nodes import UnreadableError
+from gongkai.source.problems import Problem
+from gongkai.source.reading import decode
 
 _DATA = Path("data")
 

@@ -1,18 +1,19 @@
 """The rules about figures and their meaning, and the run that applies them all.
 
-A new rule is a generator in one of the modules here and its name in `CHECKS`.
+A new rule is a generator in one of the modules here and its name in `CHECKS`. It does not know
+`analysis` or `editing`. Imports `source`, `forms` and `data`.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gongkai.answers import Answer
-from gongkai.dataset import Dataset
-from gongkai.fields import nearest
-from gongkai.findings import Findings
-from gongkai.problems import Problem, Rule, Severity, place
-from gongkai.rules import FORM, UNUSED_ANSWER
+from gongkai.data.answers import Answer
+from gongkai.data.dataset import Dataset
+from gongkai.data.findings import Findings
+from gongkai.source.fields import nearest
+from gongkai.source.problems import Problem, Rule, Severity, place
+from gongkai.source.rules import FORM, UNUSED_ANSWER
 
 from .arithmetic import column_total, group_total, reconciliation, row_total
 from .assessment import AgencyCase, Case, Check, Finding, Subject, Surroundings

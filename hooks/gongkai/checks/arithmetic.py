@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
-from gongkai.figures import Number
-from gongkai.formats import Section
-from gongkai.problems import Severity
-from gongkai.relations import Kind, Place, Relation, relations
+from gongkai.data.figures import Number
+from gongkai.forms.formats import Section
+from gongkai.forms.relations import Kind, Place, Relation, relations
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, at_figure, cell_of, check
 from .suspicion import suspect

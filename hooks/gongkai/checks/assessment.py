@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from gongkai.agencies import Agency
-from gongkai.dataset import Dataset
-from gongkai.figures import Number
-from gongkai.formats import Section, figure_address
-from gongkai.passages import Passage, passages
-from gongkai.problems import Location, Rule, Severity
-from gongkai.reports import Report, numbers_of
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
+from gongkai.data.figures import Number
+from gongkai.data.passages import Passage, passages
+from gongkai.data.reports import Report, numbers_of
+from gongkai.forms.formats import Section, figure_address
+from gongkai.source.problems import Location, Rule, Severity
 
 from .manuscripts import Manuscript
 from .names import Names

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gongkai.agencies import Agency
-from gongkai.folding import fold
-from gongkai.passages import Passage
-from gongkai.problems import Severity
-from gongkai.vocabulary import Document, Vocabulary
+from gongkai.data.agencies import Agency
+from gongkai.data.passages import Passage
+from gongkai.data.vocabulary import Document, Vocabulary
+from gongkai.source.halfwidth import fold
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
 from .names import Mention, Owner

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gongkai.problems import Location, Severity
+from gongkai.source.problems import Location, Severity
 
 from .assessment import Assessment, Case, Finding, check, in_text
 from .manuscripts import Manuscript, Overlap

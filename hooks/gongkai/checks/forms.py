@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from gongkai import formats
-from gongkai.problems import Severity
-from gongkai.report_keys import EDITION
+from gongkai.data.report_keys import EDITION
+from gongkai.forms import formats
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, at_key, check
 

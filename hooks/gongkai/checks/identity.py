@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai import formats
-from gongkai.deadlines import deadline
-from gongkai.folding import fold
-from gongkai.problems import Location, Severity
-from gongkai.regions import lineage
-from gongkai.report_keys import PUBLISHED, TITLE
+from gongkai.data.deadlines import deadline
+from gongkai.data.regions import lineage
+from gongkai.data.report_keys import PUBLISHED, TITLE
+from gongkai.forms import formats
+from gongkai.source.halfwidth import fold
+from gongkai.source.problems import Location, Severity
 
 from .assessment import AgencyCase, Assessment, Case, Finding, at_key, check
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from gongkai.agencies import Agency
-from gongkai.dataset import Dataset
-from gongkai.regions import lineage
-from gongkai.reports import Report
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report
 
 _WINDOW = 8
 """So many characters in a row that are the same are a match."""

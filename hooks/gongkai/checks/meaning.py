@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from gongkai.axes import Heading, Kind, Leaf
-from gongkai.figures import Row
-from gongkai.formats import Section, Table
-from gongkai.kinds import rank
-from gongkai.passages import Amount, Passage
-from gongkai.problems import Severity
-from gongkai.telling import Fee
+from gongkai.data.figures import Row
+from gongkai.data.passages import Amount, Passage
+from gongkai.forms.axes import Heading, Kind, Leaf
+from gongkai.forms.formats import Section, Table
+from gongkai.forms.kinds import rank
+from gongkai.forms.telling import Fee
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, at_figure, check, is_unit_slip
 from .prose import says_nothing

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.agencies import Agency
-from gongkai.dataset import Dataset
-from gongkai.folding import fold
-from gongkai.kinds import GOVERNMENT, TOWNSHIP
-from gongkai.regions import lineage
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
+from gongkai.data.regions import lineage
+from gongkai.forms.kinds import GOVERNMENT, TOWNSHIP
+from gongkai.source.halfwidth import fold
 
 _KEY = 3
 """Names are found by their first letters; shorter ones are too common to look for."""

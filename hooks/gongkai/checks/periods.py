@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gongkai.problems import Severity
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
 

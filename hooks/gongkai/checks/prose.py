@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from gongkai.passages import Passage
-from gongkai.problems import Severity
+from gongkai.data.passages import Passage
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
 
-from gongkai.passages import Amount, Passage
-from gongkai.problems import Location, Severity
-from gongkai.report_keys import CHANNELS
+from gongkai.data.passages import Amount, Passage
+from gongkai.data.report_keys import CHANNELS
+from gongkai.source.problems import Location, Severity
 
 from .assessment import Assessment, Case, Finding, check, in_text
 

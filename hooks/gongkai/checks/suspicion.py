@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from gongkai.figures import Number
-from gongkai.formats import Section
-from gongkai.relations import Place, Relation, relations
+from gongkai.data.figures import Number
+from gongkai.forms.formats import Section
+from gongkai.forms.relations import Place, Relation, relations
 
 Values = Mapping[str, tuple[Number | None, ...]]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from gongkai.kinds import KINDS
-from gongkai.passages import Amount, Passage, Sentence
-from gongkai.problems import Severity
-from gongkai.telling import Sum, ToldFigure, Topic
+from gongkai.data.passages import Amount, Passage, Sentence
+from gongkai.forms.kinds import KINDS
+from gongkai.forms.telling import Sum, ToldFigure, Topic
+from gongkai.source.problems import Severity
 
 from .assessment import Assessment, Case, check, in_text
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from gongkai.axes import Kind
-from gongkai.figures import Number
-from gongkai.formats import AcrossYears, Bond, Section, Table
-from gongkai.problems import Location, Severity
+from gongkai.data.figures import Number
+from gongkai.forms.axes import Kind
+from gongkai.forms.formats import AcrossYears, Bond, Section, Table
+from gongkai.source.problems import Location, Severity
 
 from .assessment import Assessment, Case, Finding, at_figure, check, is_unit_slip
 

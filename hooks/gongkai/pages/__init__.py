@@ -1,1 +1,4 @@
-"""One module for each kind of page: data → view → `Page`."""
+"""One module a kind of page; each makes a page of a site.
+
+Imports every room below it; does not know `exports`.
+"""

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.charts.years import years as draw
-from gongkai.formats import Format, KeyFigure
-from gongkai.regions import lineage
-from gongkai.reports import Report
-from gongkai.series import series
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.analysis.series import series
+from gongkai.data.agencies import Agency
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report
+from gongkai.forms.formats import Format, KeyFigure
+from gongkai.html import addresses
+from gongkai.html.charts.years import years as draw
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .crumbs import trail
 from .overview import line, newest_edition

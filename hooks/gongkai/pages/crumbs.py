@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.regions import Region
-from gongkai.site import Site
+from gongkai.data.agencies import Agency
+from gongkai.data.regions import Region
+from gongkai.html import addresses
+from gongkai.html.site import Site
 
 from .page import Link
 

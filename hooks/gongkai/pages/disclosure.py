@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.regions import Region
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.data.agencies import Agency
+from gongkai.data.regions import Region
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .page import Link
 

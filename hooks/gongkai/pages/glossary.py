@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.examples import Example, examples
-from gongkai.formats import Format
-from gongkai.glossary import Chapter, chapters, newest_first
-from gongkai.site import Site
-from gongkai.templating import render
-from gongkai.terms import Sense, Term
+from gongkai.analysis.examples import Example, examples
+from gongkai.forms.formats import Format
+from gongkai.forms.glossary import Chapter, chapters, newest_first
+from gongkai.forms.terms import Sense, Term
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .page import Link
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.flows import Flow, flow
-from gongkai.formats import of_year
-from gongkai.reports import Report, title_of
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.analysis.flows import Flow, flow
+from gongkai.data.reports import Report, title_of
+from gongkai.forms.formats import of_year
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .disclosure import disclosure
 from .glossary import glossary

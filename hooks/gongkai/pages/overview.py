@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.coverage import Entry
-from gongkai.formats import Format, KeyFigure
-from gongkai.reports import Report
-from gongkai.site import Site
+from gongkai.analysis.coverage import Entry
+from gongkai.data.agencies import Agency
+from gongkai.data.reports import Report
+from gongkai.forms.formats import Format, KeyFigure
+from gongkai.html import addresses
+from gongkai.html.site import Site
 
 
 class KeyCell(NamedTuple):

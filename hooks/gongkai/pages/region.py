@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.coverage import Entry as LedgerEntry
-from gongkai.regions import Region, lineage
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.analysis.coverage import Entry as LedgerEntry
+from gongkai.data.agencies import Agency
+from gongkai.data.regions import Region, lineage
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .crumbs import trail
 from .overview import columns, line

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai import addresses
-from gongkai.agencies import Agency
-from gongkai.coverage import Entry as LedgerEntry
-from gongkai.flows import flow_of
-from gongkai.regions import lineage
-from gongkai.reports import Report, Source, title_of
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.analysis.coverage import Entry as LedgerEntry
+from gongkai.analysis.flows import flow_of
+from gongkai.data.agencies import Agency
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report, Source, title_of
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .crumbs import trail
 from .page import Entry, Link, Page

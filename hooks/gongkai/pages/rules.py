@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
 from gongkai.checks import RULES
-from gongkai.problems import Problem, Rule, Severity
-from gongkai.rules import FORM
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
+from gongkai.source.problems import Problem, Rule, Severity
+from gongkai.source.rules import FORM
 
 from .page import Link
 

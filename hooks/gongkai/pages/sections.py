@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.charts.channels import channels as draw_channels
-from gongkai.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
-from gongkai.formats import Format, Section, figure_address
-from gongkai.passages import Paragraph, paragraphs_of
-from gongkai.problems import Problem, Rule
-from gongkai.reports import Channels, Report
-from gongkai.series import Change, changes
-from gongkai.site import Site
-from gongkai.tables import Mark
-from gongkai.tables import render as render_table
+from gongkai.analysis.series import Change, changes
+from gongkai.data.figures import MEANINGS, NO_ROW_CELL, WORDS, Row
+from gongkai.data.passages import Paragraph, paragraphs_of
+from gongkai.data.reports import Channels, Report
+from gongkai.forms.formats import Format, Section, figure_address
+from gongkai.html import addresses
+from gongkai.html.charts.channels import channels as draw_channels
+from gongkai.html.site import Site
+from gongkai.html.statutory_table import Mark
+from gongkai.html.statutory_table import render as render_table
+from gongkai.source.problems import Problem, Rule
 
 from .page import Link
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai.charts.outcomes import outcomes
-from gongkai.flows import Flow, Part
+from gongkai.analysis.flows import Flow, Part
+from gongkai.html.charts.outcomes import outcomes
 
 
 class Summary(NamedTuple):

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.axes import Kind, Leaf
-from gongkai.charts.outcomes import outcomes
-from gongkai.figures import Cell, Row, State
-from gongkai.flows import flow
-from gongkai.formats import Section, figure_address
-from gongkai.reports import Report
-from gongkai.rollups import RollUp, SectionSum, Sum
-from gongkai.site import Site
-from gongkai.tables import Mark, render
+from gongkai.analysis.flows import flow
+from gongkai.analysis.rollups import RollUp, SectionSum, Sum
+from gongkai.data.figures import Cell, Row, State
+from gongkai.data.reports import Report
+from gongkai.forms.axes import Kind, Leaf
+from gongkai.forms.formats import Section, figure_address
+from gongkai.html import addresses
+from gongkai.html.charts.outcomes import outcomes
+from gongkai.html.site import Site
+from gongkai.html.statutory_table import Mark, render
 
 from .overview import KeyCell
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from gongkai import addresses
-from gongkai.head import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Column, Head
-from gongkai.site import Site
+from gongkai.html import addresses
+from gongkai.html.metadata import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Column, Head
+from gongkai.html.site import Site
 
-from . import heads
+from . import metadata as heads
 from .page import Page
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai import addresses
-from gongkai.coverage import Summary
-from gongkai.formats import KeyFigure, of_year
-from gongkai.regions import Region
-from gongkai.site import Site
-from gongkai.templating import render
+from gongkai.analysis.coverage import Summary
+from gongkai.data.regions import Region
+from gongkai.forms.formats import KeyFigure, of_year
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.html.templating import render
 
 from .crumbs import trail
 from .page import Link, Page

@@ -1,0 +1,233 @@
+"""The ledger of coverage: for every registered agency and year, what became of its report.
+
+No agency is ever left out: one that owes no report has an entry that says why.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
+from gongkai.data.deadlines import Deadline, deadline, last_day
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report, Source
+from gongkai.forms import formats
+
+
+class State(StrEnum):
+    """What became of a report; that it has figures only is said beside it."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    UNDATED = "undated"
+    """Published, but on which day is not known."""
+    PUBLISHED = "published"
+    """Published by a kind of agency for which no deadline is set."""
+    MISSING = "missing"
+    """Not here though due; whether it was published elsewhere the portal does not know."""
+    PENDING = "pending"
+    """Not published, and its last day has not passed."""
+    EXEMPT = "exempt"
+    """Not due for a stated reason."""
+    NOT_FOUNDED = "not_founded"
+    """The agency did not exist yet at the end of the year."""
+    ENDED = "ended"
+    """The agency no longer existed at the end of the year."""
+
+
+_WORDS = {
+    State.ON_TIME: "按时",
+    State.UNDATED: "日期不详",
+    State.PUBLISHED: "已发布",
+    State.MISSING: "无报告",
+    State.PENDING: "未到期",
+    State.EXEMPT: "不需报告",
+    State.NOT_FOUNDED: "尚未设立",
+    State.ENDED: "已撤销",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One agency in one year."""
+
+    agency: Agency
+    year: int
+    state: State
+    report: Report | None
+    is_required: bool
+    """Whether a report is due; one may be there although none is."""
+    deadline: Deadline | None
+    days_late: int = 0
+    """Days after `deadline`; 0 unless the state is `LATE`."""
+
+    @property
+    def is_figures_only(self) -> bool:
+        """Whether only the report's tables are here; it may be late as well."""
+        return self.report is not None and self.report.source is Source.FIGURES_ONLY
+
+    @property
+    def days_late_by_law(self) -> int | None:
+        """Days after the law's own last day, where that is known; a local one may be earlier."""
+        day = _published(self.report) if self.report else None
+        if day is None or self.deadline is None or self.deadline.statutory is None:
+            return None
+        return max(0, (day - self.deadline.statutory).days)
+
+    @property
+    def reason(self) -> str:
+        """Why no report is due, in the data's words; empty where the state says all."""
+        return self.agency.life.exemption(self.year) if self.state is State.EXEMPT else ""
+
+    @property
+    def successor(self) -> str:
+        """The slug of the agency that an ended one was merged into; empty where there is none."""
+        return self.agency.life.successor if self.state is State.ENDED else ""
+
+    @property
+    def words(self) -> str:
+        """The state in a few words."""
+        if self.state is State.LATE:
+            return f"迟 {self.days_late} 天"
+        return "已并入其他机关" if self.successor else _WORDS[self.state]
+
+
+class Summary(NamedTuple):
+    """How many entries are in which state; only reports that are due count as expected."""
+
+    entries: int
+    expected: int
+    published: int
+    """Of those expected; the sum of on time, late, undated and without a deadline."""
+    on_time: int
+    late: int
+    undated: int
+    without_deadline: int
+    missing: int
+    pending: int
+    exempt: int
+    not_founded: int
+    ended: int
+    figures_only: int
+    """Of those published."""
+    voluntary: int
+    """Reports that are here although none was due."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The entries of all agencies."""
+
+    years: tuple[int, ...]
+    """Every year of the span, newest first."""
+    entries: Mapping[tuple[str, int], Entry]
+    """By agency and year."""
+    within: Mapping[str, tuple[Agency, ...]]
+    """The agencies of each region and of those below it; of all regions under an empty code."""
+
+    def of(self, code: str = "", year: int | None = None) -> tuple[Entry, ...]:
+        """The entries of a region, in one year or in all."""
+        years = self.years if year is None else (year,)
+        return tuple(
+            self.entries[agency.slug, number]
+            for agency in self.within.get(code, ())
+            for number in years
+        )
+
+    def summary(self, code: str = "", year: int | None = None) -> Summary:
+        """Count the entries of a region, in one year or in all."""
+        return summarize(self.of(code, year))
+
+
+def span(dataset: Dataset, today: date) -> tuple[int, ...]:
+    """Every year from the first report to the last that could be due, newest first."""
+    last = max((*dataset.years, today.year - 1))
+    return tuple(range(last, min((*dataset.years, last)) - 1, -1))
+
+
+def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) -> Ledger:
+    """Enter every registered agency in every year.
+
+    Args:
+        dataset: the portal's data.
+        today: the day on which it is judged what is missing and what is not due yet.
+        years: the years to enter; all of `span` where none are given.
+    """
+    numbers = span(dataset, today) if years is None else tuple(sorted(set(years), reverse=True))
+    editions = {year: formats.of_year(dataset.formats, year) for year in numbers}
+    within: dict[str, list[Agency]] = {"": []}
+    entries: dict[tuple[str, int], Entry] = {}
+    for agency in dataset.agencies.values():
+        above = lineage(dataset.regions, agency.region)
+        for code in ("", *(region.code for region in above)):
+            within.setdefault(code, []).append(agency)
+        reports = {report.year: report for report in dataset.by_agency[agency.slug]}
+        for year in numbers:
+            due = deadline(editions[year], above, agency.kind, year)
+            end = due.day if due else last_day(editions[year], year)
+            is_over = end is None or end < today
+            entries[agency.slug, year] = _entry(
+                agency, year, reports.get(year), due, is_over=is_over
+            )
+    return Ledger(numbers, entries, {code: tuple(found) for code, found in within.items()})
+
+
+def _entry(
+    agency: Agency, year: int, report: Report | None, due: Deadline | None, *, is_over: bool
+) -> Entry:
+    excuse = _excuse(agency, year)
+    if report is not None:
+        state, days = _punctuality(report, due)
+        return Entry(agency, year, state, report, excuse is None, due, days)
+    state = excuse or (State.MISSING if is_over else State.PENDING)
+    return Entry(agency, year, state, None, excuse is None, due)
+
+
+def _excuse(agency: Agency, year: int) -> State | None:
+    """Why an agency owes no report for a year; None where it owes one."""
+    if not agency.life.is_founded_in(year):
+        return State.NOT_FOUNDED
+    if agency.life.is_ended_in(year):
+        return State.ENDED
+    return State.EXEMPT if agency.life.exemption(year) else None
+
+
+def _punctuality(report: Report, due: Deadline | None) -> tuple[State, int]:
+    if due is None:
+        return State.PUBLISHED, 0
+    day = _published(report)
+    if day is None:
+        return State.UNDATED, 0
+    days = (day - due.day).days
+    return (State.LATE, days) if days > 0 else (State.ON_TIME, 0)
+
+
+def _published(report: Report) -> date | None:
+    return date.fromisoformat(report.published[:10]) if report.published else None
+
+
+def summarize(entries: Sequence[Entry]) -> Summary:
+    """Count entries by state."""
+    states = Counter(entry.state for entry in entries if entry.is_required)
+    excused = Counter(_excuse(entry.agency, entry.year) for entry in entries)
+    published = [entry for entry in entries if entry.is_required and entry.report]
+    return Summary(
+        entries=len(entries),
+        expected=states.total(),
+        published=len(published),
+        on_time=states[State.ON_TIME],
+        late=states[State.LATE],
+        undated=states[State.UNDATED],
+        without_deadline=states[State.PUBLISHED],
+        missing=states[State.MISSING],
+        pending=states[State.PENDING],
+        exempt=excused[State.EXEMPT],
+        not_founded=excused[State.NOT_FOUNDED],
+        ended=excused[State.ENDED],
+        figures_only=sum(entry.is_figures_only for entry in published),
+        voluntary=sum(1 for entry in entries if entry.report and not entry.is_required),
+    )

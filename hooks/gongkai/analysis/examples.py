@@ -1,0 +1,63 @@
+"""Real figures of the portal that show what a row or a column of the form is about."""
+
+from collections.abc import Container, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.data.figures import Cell, State
+from gongkai.data.reports import Report
+from gongkai.forms.axes import Axis
+from gongkai.forms.formats import glossary_anchor
+
+
+class Example(NamedTuple):
+    """A figure of the portal that is not zero."""
+
+    report: Report
+    text: str
+    """The number as printed, with its unit: as printed, or else as the form fixes it."""
+    address: str
+    """Where it stands on the report's page."""
+
+
+def examples(
+    reports: Iterable[Report], doubtful: Container[tuple[str, str]] = ()
+) -> dict[str, Example]:
+    """Choose an example for every row and column that has one, by anchor.
+
+    The newest year goes first, then the agency's folder; of a row its total, if it is not zero.
+
+    Args:
+        reports: where to look.
+        doubtful: figures about which something was found, by the report's file and the address.
+    """
+    found: dict[str, Example] = {}
+    for report in sorted(reports, key=lambda item: (-item.year, item.agency)):
+        for section, table, leaf, row in report.table_rows():
+            for position in _places(row.cells, _totals_first(table.columns)):
+                column = table.columns.leaves[position]
+                address = report.address(section.id, leaf.path, column.path)
+                if (report.path, address) in doubtful:
+                    continue
+                cell = row.cells[position]
+                text = cell.text if cell.unit else cell.text + table.unit(leaf, column)
+                for path in (leaf.path, column.path):
+                    anchor = glossary_anchor(section.id, path)
+                    found.setdefault(anchor, Example(report, text, address))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _totals_first(columns: Axis) -> tuple[int, ...]:
+    leaves = columns.leaves
+    return tuple(sorted(range(len(leaves)), key=lambda place: not leaves[place].heading.is_total))
+
+
+@lru_cache(maxsize=1024)
+def _places(cells: tuple[Cell, ...], order: tuple[int, ...]) -> tuple[int, ...]:
+    """Where a row has numbers other than zero; kept, because most rows of a portal are alike."""
+    if not cells:
+        return ()
+    return tuple(
+        place for place in order if cells[place].state is State.STATED and cells[place].value
+    )

@@ -1,0 +1,100 @@
+"""What came in and what became of it, found in a section by the relation that its form states.
+
+The left rows of a 勾稽关系 are what came in. Of its right rows a total stands for the groups that
+it sums, any other for what is still open.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from gongkai.data.figures import Number
+from gongkai.data.reports import Report
+from gongkai.forms.axes import Leaf, Total
+from gongkai.forms.formats import Section, Table
+
+Reader = Callable[[str, str], Number | None]
+"""Gives the number at a row and a column, or None where there is none."""
+
+
+class Part(NamedTuple):
+    """A share of what came in, or of what became of it."""
+
+    label: str
+    """As staff write it: the short statutory label."""
+    number: Number | None
+    """None where one of its cells states no number."""
+    is_open: bool = False
+    """Whether it is still to be dealt with."""
+
+
+class Flow(NamedTuple):
+    """What came in and what became of it, in one column: that of all applicants."""
+
+    incoming: tuple[Part, ...]
+    outgoing: tuple[Part, ...]
+    unit: str
+
+    @property
+    def numbers(self) -> tuple[Number | None, ...]:
+        """All its numbers."""
+        return tuple(part.number for part in (*self.incoming, *self.outgoing))
+
+
+def flow_of(report: Report) -> Flow | None:
+    """The flow of the first section of a report that has one."""
+    found = (flow(section, _reader(report, section)) for section in report.sections)
+    return next((item for item in found if item), None)
+
+
+def _reader(report: Report, section: Section) -> Reader:
+    def read(row: str, column: str) -> Number | None:
+        figure = report.figure(section.id, row, column)
+        return figure.cell.value if figure else None
+
+    return read
+
+
+def flow(section: Section, number: Reader) -> Flow | None:
+    """The flow of a section, or None where its form states no relation.
+
+    Args:
+        section: the section as its form has it.
+        number: gives its numbers: those of a report, or the sums of a roll-up.
+    """
+    for table in section.tables:
+        column = next(iter(table.columns.totals), None)
+        relation = next(iter(table.reconciliations), None)
+        if column and relation:
+            rows = {leaf.path: leaf for leaf in table.rows.leaves}
+            incoming = [_part(rows[path], column.path, number) for path in relation.left]
+            outgoing = [
+                part
+                for path in relation.right
+                for part in _outgoing(table, rows[path], column.path, number)
+            ]
+            unit = table.unit(rows[relation.left[0]], _column(table, column))
+            return Flow(tuple(incoming), tuple(outgoing), unit)
+    return None
+
+
+def _column(table: Table, total: Total) -> Leaf:
+    return table.columns.leaves[table.columns.index[total.path]]
+
+
+def _part(leaf: Leaf, column: str, number: Reader, *, is_open: bool = False) -> Part:
+    return Part(leaf.keys[-1], number(leaf.path, column), is_open)
+
+
+def _outgoing(table: Table, leaf: Leaf, column: str, number: Reader) -> Iterator[Part]:
+    total = next((item for item in table.rows.totals if item.path == leaf.path), None)
+    if total is None:
+        yield _part(leaf, column, number, is_open=True)
+        return
+    depth = len(leaf.trail) - 1
+    groups: dict[str, list[Number | None]] = {}
+    for addend in table.rows.leaves:
+        if addend.path in total.addends:
+            groups.setdefault(addend.trail[depth].key, []).append(number(addend.path, column))
+    for label, numbers in groups.items():
+        stated = [item for item in numbers if item is not None]
+        yield Part(label, sum(stated) if len(stated) == len(numbers) else None)

@@ -1,0 +1,40 @@
+"""All facts that the portal tells: what is derived from the data once, for every page and file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongkai.data.dataset import Dataset
+from gongkai.data.findings import Findings
+from gongkai.data.reports import Report, last_change
+
+from .atlas import Atlas, survey
+from .coverage import Ledger, ledger
+from .rollups import RollUps, roll_ups
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A dataset with what was found in it and what follows from it."""
+
+    dataset: Dataset
+    findings: Findings
+    atlas: Atlas
+    ledger: Ledger
+    roll_ups: RollUps
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Report]:
+        """The reports by the path of their file."""
+        return {report.path: report for report in self.dataset.reports}
+
+    @cached_property
+    def changed(self) -> str:
+        """The newest day on which a report was published or corrected; empty if not known."""
+        return last_change(self.dataset.reports)
+
+
+def portal_of(dataset: Dataset, findings: Findings) -> Portal:
+    """Derive the facts of a checked dataset."""
+    covered = ledger(dataset, findings.today)
+    return Portal(dataset, findings, survey(dataset), covered, roll_ups(dataset, covered))

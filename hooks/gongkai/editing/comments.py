@@ -1,0 +1,214 @@
+"""The comments of a YAML text, each with the entry or item that it was written for.
+
+A comment on lines of its own belongs to what follows, one at the end of a line to what begins
+there, one inside brackets to the entry that has the brackets.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+import yaml
+
+from gongkai.source.composer import LOADER
+from gongkai.source.fields import canonical
+from gongkai.source.nodes import Mapping as MappingNode
+from gongkai.source.nodes import Node, Scalar, Sequence
+
+Headings = Mapping[str, frozenset[str]]
+"""By canonical top-level key, the canonical texts of the comments that the program wrote itself."""
+
+_COMMENT = re.compile(r"#[^\n]*")
+_BLOCK_HEADER = re.compile(r"[|>][-+\d]*[ \t]*")
+_NOTHING_BEFORE = " \t-?:"
+"""A line with only these before its comment has nothing yet that the comment could be about."""
+
+
+class Place(NamedTuple):
+    """Where an entry of a mapping, or an item of a list, begins."""
+
+    line: int
+    column: int
+    is_item: bool
+
+
+class Remark(NamedTuple):
+    """The comments of one entry or item."""
+
+    before: tuple[str, ...] = ()
+    """Lines of their own before it."""
+    tail: str = ""
+    """At the end of its first line."""
+
+
+NO_REMARK = Remark()
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """All comments of a file."""
+
+    head: tuple[str, ...] = ()
+    """Those that a blank line parts from the first entry."""
+    end: tuple[str, ...] = ()
+    by_place: Mapping[Place, Remark] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every comment, sorted."""
+        placed = ((*remark.before, remark.tail) for remark in self.by_place.values())
+        return tuple(sorted(filter(None, chain(self.head, self.end, *placed))))
+
+    def of_entry(self, key: Scalar) -> Remark:
+        """The comments of the entry with a key."""
+        return self.by_place.get(Place(key.line, key.column, is_item=False), NO_REMARK)
+
+    def of_item(self, node: Node) -> Remark:
+        """The comments of an item of a list."""
+        return self.by_place.get(Place(node.line, node.column, is_item=True), NO_REMARK)
+
+    def within(self, node: Node) -> tuple[str, ...]:
+        """All comments inside a value, in order."""
+        if isinstance(node, Scalar):
+            return ()
+        if isinstance(node, Sequence):
+            inner = [(self.of_item(item), item) for item in node.items]
+        else:
+            inner = [(self.of_entry(key), value) for key, value in node.entries]
+        found = ((*remark.before, remark.tail, *self.within(value)) for remark, value in inner)
+        return tuple(filter(None, chain.from_iterable(found)))
+
+
+NO_REMARKS = Remarks()
+
+
+class _Comment(NamedTuple):
+    line: int
+    text: str
+    is_alone: bool
+    """Whether its line has nothing else."""
+    is_enclosed: bool
+    """Whether it stands inside brackets."""
+
+
+class _Anchor(NamedTuple):
+    """What comments can be attached to."""
+
+    line: int
+    value_line: int
+    """Where its value begins, if that is a scalar or in brackets; else 0."""
+    place: Place
+    top: str
+    """The canonical top-level key that it is under."""
+
+
+def remarks(text: str, root: Node, headings: Headings) -> Remarks:
+    """Return the comments of a text that `root` was read from, without those in `headings`."""
+    lines = text.split("\n")
+    anchors = list(_anchors(root, lines, ""))
+    begins = [anchor.line for anchor in anchors]
+    first = begins[0] if begins else 0
+    parted = next((line for line in range(first - 1, 0, -1) if not lines[line - 1].strip()), 0)
+    found = _Found(headings)
+    for comment in _comments(text):
+        following = bisect_right(begins, comment.line)
+        if comment.line < parted:
+            found.head.append(comment.text)
+        else:
+            found.take(comment, anchors[:following][-1:], anchors[following : following + 1])
+    return found.remarks()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The comments that have found their place."""
+
+    headings: Headings
+    head: list[str] = field(default_factory=list)
+    end: list[str] = field(default_factory=list)
+    before: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tails: dict[Place, str] = field(default_factory=dict)
+
+    def take(self, comment: _Comment, last: list[_Anchor], coming: list[_Anchor]) -> None:
+        """Take in a comment between two anchors, either of which may be missing."""
+        words = canonical(comment.text.lstrip("#"))
+        tops = {anchor.top for anchor in (*last, *coming)}
+        if any(words in self.headings.get(top, ()) for top in tops):
+            return
+        if not comment.is_alone and last:
+            self._take_tail(comment, last[0].place)
+        elif last and (comment.is_enclosed or comment.line < last[0].value_line):
+            self.before[last[0].place].append(comment.text)
+        elif comment.is_enclosed or not comment.is_alone:
+            self.head.append(comment.text)
+        elif coming:
+            self.before[coming[0].place].append(comment.text)
+        else:
+            self.end.append(comment.text)
+
+    def _take_tail(self, comment: _Comment, place: Place) -> None:
+        """An entry keeps the last comment at its end; it may lose its lines but not its words."""
+        if place in self.tails:
+            self.before[place].append(self.tails.pop(place))
+        if comment.is_enclosed:
+            self.before[place].append(comment.text)
+        else:
+            self.tails[place] = comment.text
+
+    def remarks(self) -> Remarks:
+        """All of them."""
+        places = {**self.before, **self.tails}
+        by_place = {
+            place: Remark(tuple(self.before.get(place, ())), self.tails.get(place, ""))
+            for place in places
+        }
+        return Remarks(tuple(self.head), tuple(self.end), by_place)
+
+
+def _anchors(node: Node, lines: list[str], top: str) -> Iterator[_Anchor]:
+    """Everything in block style that begins on a line, in order; outer things come first."""
+    if isinstance(node, Scalar) or _is_flow(node, lines):
+        return
+    if isinstance(node, Sequence):
+        children = [(item, Place(item.line, item.column, is_item=True), top) for item in node.items]
+    else:
+        children = [
+            (value, Place(key.line, key.column, is_item=False), top or canonical(key.text))
+            for key, value in node.entries
+        ]
+    for value, place, above in children:
+        is_block = not isinstance(value, Scalar) and not _is_flow(value, lines)
+        yield _Anchor(place.line, 0 if is_block else value.line, place, above)
+        yield from _anchors(value, lines, above)
+
+
+def _is_flow(node: MappingNode | Sequence, lines: list[str]) -> bool:
+    return lines[node.line - 1][node.column - 1 : node.column] in {"[", "{"}
+
+
+def _comments(text: str) -> Iterator[_Comment]:
+    """Every comment: what begins with “#” between two tokens."""
+    begins = [0, *(match.end() for match in re.finditer("\n", text))]
+    for match, depth in _matches(text):
+        line = bisect_right(begins, match.start())
+        before = text[begins[line - 1] : match.start()]
+        is_alone = not before.strip(_NOTHING_BEFORE)
+        yield _Comment(line, match[0].rstrip(), is_alone, is_enclosed=depth > 0)
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The comments with the number of brackets that they are in."""
+    depth = end = 0
+    for token in yaml.scan(text, Loader=LOADER):
+        start = token.start_mark.index
+        yield from ((match, depth) for match in _COMMENT.finditer(text, end, start))
+        depth += isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken)
+        depth -= isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken)
+        end = max(end, token.end_mark.index)
+        if isinstance(token, yaml.ScalarToken) and (header := _BLOCK_HEADER.match(text, start)):
+            match = _COMMENT.match(text, header.end())
+            yield from [(match, depth)] if match else []

@@ -1,0 +1,72 @@
+"""Rows of statutory tables as aligned lines below a comment with the headings.
+
+Widths come from the headings alone, never from the numbers, so that changing one cell changes one
+line of the file.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongkai.forms.axes import Heading
+from gongkai.forms.formats import Section, Table
+from gongkai.source.fields import canonical
+from gongkai.source.nodes import Mapping, Node, Scalar
+
+INDENT = 2
+
+
+def margin(section: Section) -> int:
+    """How far the headings of a section's rows reach, their indentation and colon left out."""
+    return max(
+        width(heading.key) + INDENT * level
+        for table in section.tables
+        for level, heading in _levels(table.rows.headings, 1)
+    )
+
+
+def column_names(table: Table) -> tuple[str, ...]:
+    """The headings of the figures of a row."""
+    return tuple(leaf.heading.key for leaf in table.columns.leaves)
+
+
+def heading_line(names: Sequence[str], reach: int) -> str:
+    """The comment that names the columns."""
+    return " " * INDENT + "#" + " " * (reach - 1) + "  ".join(names)
+
+
+def row_line(label: str, value: str, reach: int) -> str:
+    """A row: its label with indentation and colon, and its cells."""
+    return f"{label}{' ' * (reach + INDENT - width(label))}{value}".rstrip()
+
+
+def cells_text(cells: Sequence[str], names: Sequence[str]) -> str:
+    """The cells of a row in brackets, each as wide as its heading; not aligned if they are others.
+
+    A cell that is wider than its heading pushes the others to the right.
+    """
+    widths = [width(name) for name in names] if len(cells) == len(names) else [0] * len(cells)
+    padded = (" " * (wide - width(cell)) + cell for wide, cell in zip(widths, cells, strict=True))
+    return f"[{', '.join(padded)}]"
+
+
+def rows_of(headings: Iterable[Heading], node: Mapping) -> Iterator[tuple[Heading, Scalar, Node]]:
+    """The entries of a mapping that belong to headings, in printed order."""
+    entries = {canonical(key.text): (key, value) for key, value in node.entries}
+    for heading in headings:
+        if not heading.id:
+            yield from rows_of(heading.children, node)
+        elif canonical(heading.key) in entries:
+            yield heading, *entries[canonical(heading.key)]
+
+
+def width(words: str) -> int:
+    """The columns that a text takes where Han characters are two wide."""
+    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in words)
+
+
+def _levels(headings: Iterable[Heading], level: int) -> Iterator[tuple[int, Heading]]:
+    """The headings that staff write, with their depth; those for the layout are passed through."""
+    for heading in headings:
+        if heading.id:
+            yield level, heading
+        yield from _levels(heading.children, level + bool(heading.id))

@@ -1,0 +1,247 @@
+"""Nodes and comments → the text of a data file in canonical form.
+
+Keys stand in the order of their declaration; a blank line parts two top-level blocks unless both
+take one line. Prose is a `|` block, tables are as `table_writer.py` has them. An item of a list,
+and a collection inside it, stands on one line in brackets if it fits and no comment is inside.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence as SequenceType
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gongkai.data.report_keys import FileKeys
+from gongkai.forms.axes import Heading
+from gongkai.forms.formats import Section, Table
+from gongkai.source.fields import canonical
+from gongkai.source.nodes import Mapping, Node, Scalar, Sequence, is_null
+from gongkai.source.shapes import Shape, Text, entry_shape, item_shape, known_keys
+
+from .comments import NO_REMARKS, Remarks
+from .quoting import cell, exact, in_braces, trimmed, words_of
+from .quoting import key as key_text
+from .row_writer import (
+    INDENT,
+    cells_text,
+    column_names,
+    heading_line,
+    margin,
+    row_line,
+    rows_of,
+    width,
+)
+
+MAX_WIDTH = 100
+"""The columns that an item in brackets may take."""
+
+
+def write(root: Mapping, keys: FileKeys, remarks: Remarks = NO_REMARKS) -> str:
+    """Return the canonical text of a file with its comments."""
+    writer = _Writer(remarks)
+    lines = [*remarks.head, ""] if remarks.head else []
+    size = 0
+    for name, key, value in _ordered(root, keys):
+        block = list(writer.top((name, key, value), keys.get(name)))
+        if size and max(size, len(block)) > 1:
+            lines.append("")
+        size = len(block)
+        lines += [*remarks.of_entry(key).before, *block]
+    if remarks.end:
+        lines += ["", *remarks.end]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes entries and items as lines."""
+
+    remarks: Remarks
+
+    def top(self, entry: "_Entry", declared: Shape | Section | None) -> Iterator[str]:
+        """The lines of a top-level entry, without the comments before it."""
+        name, key, value = entry
+        tail = _tail(self.remarks.of_entry(key).tail)
+        if not isinstance(declared, Section):
+            yield from self.value(f"{key_text(name)}:", value, tail, _Spot(0, declared))
+        elif isinstance(value, Mapping) and value.entries:
+            yield f"{name}:{tail}"
+            yield from self.tables(declared, value)
+        else:
+            yield from self.value(f"{name}:", value, tail, _Spot(0))
+
+    def tables(self, section: Section, node: Mapping) -> Iterator[str]:
+        """The rows of a section with the headings of their columns."""
+        reach = margin(section)
+        columns: SequenceType[str] = ()
+        for table in section.tables:
+            names = column_names(table)
+            for heading, key, value in rows_of(table.rows.headings, node):
+                yield from _indented(self.before(key, value), INDENT)
+                if names != columns:
+                    columns = names
+                    yield heading_line(names, reach)
+                yield from self.rows(table, heading, (key, value), reach, INDENT)
+
+    def rows(
+        self, table: Table, heading: Heading, entry: tuple[Scalar, Node], reach: int, indent: int
+    ) -> Iterator[str]:
+        """A row, or a group of rows."""
+        key, value = entry
+        tail = _tail(self.remarks.of_entry(key).tail)
+        label = f"{' ' * indent}{heading.key}:"
+        if not isinstance(value, Mapping):
+            yield row_line(label, self.cells(table, value), reach) + tail
+        elif not heading.children or not value.entries:
+            yield from self.value(f"{heading.key}:", value, tail, _Spot(indent))
+        else:
+            yield label + tail
+            for child, inner, below in rows_of(heading.children, value):
+                yield from _indented(self.before(inner, below), indent + INDENT)
+                yield from self.rows(table, child, (inner, below), reach, indent + INDENT)
+
+    def before(self, key: Scalar, value: Node) -> tuple[str, ...]:
+        """The comments before a row: also those inside it, since it is written on one line."""
+        inside = self.remarks.within(value) if isinstance(value, Sequence) else ()
+        return *self.remarks.of_entry(key).before, *inside
+
+    def cells(self, table: Table, value: Scalar | Sequence) -> str:
+        """What stands behind the heading of a row."""
+        if isinstance(value, Scalar):
+            return exact(value)
+        cells = [self.in_brackets(item, None) for item in value.items]
+        return cells_text(cells, column_names(table))
+
+    def value(self, head: str, node: Node, tail: str, spot: "_Spot") -> Iterator[str]:
+        """An entry by its `head` (`key:`, or `-` for an item), in block style."""
+        pad = " " * spot.indent
+        if isinstance(node, Scalar):
+            if _is_block(node, spot.shape):
+                yield f"{pad}{head} |{tail}"
+                yield from _paragraphs(words_of(node), spot.indent + INDENT)
+            else:
+                yield f"{pad}{head} {trimmed(node)}".rstrip() + tail
+        elif isinstance(node, Sequence):
+            yield f"{pad}{head}{'' if node.items else ' []'}{tail}"
+            inner = _Spot(spot.indent + INDENT, item_shape(spot.shape), in_item=True)
+            for item in node.items:
+                yield from self.item(item, inner)
+        else:
+            yield f"{pad}{head}{'' if node.entries else ' {}'}{tail}"
+            yield from self.below(self.entries(node, spot), spot)
+
+    def item(self, node: Node, spot: "_Spot") -> Iterator[str]:
+        """An item of a list with the comments before it."""
+        remark = self.remarks.of_item(node)
+        tail = _tail(remark.tail)
+        entries = self.entries(node, spot)
+        first = entries[0][1] if entries else None
+        lifted = self.remarks.of_entry(first).before if first else ()
+        yield from _indented((*remark.before, *lifted), spot.indent)
+        if line := self.one_line("-", node, spot, first):
+            yield line + tail
+        elif not entries:
+            yield from self.value("-", node, tail, spot)
+        else:
+            head, *lines = self.below(entries, spot, first)
+            yield f"{' ' * spot.indent}- {head.lstrip()}{tail}"
+            yield from lines
+
+    def entries(self, node: Node, spot: "_Spot") -> "list[_Entry]":
+        """The entries of a mapping below the top level in order; none of what is no mapping."""
+        return _ordered(node, known_keys(spot.shape)) if isinstance(node, Mapping) else []
+
+    def below(
+        self, entries: "list[_Entry]", spot: "_Spot", lifted: Scalar | None = None
+    ) -> Iterator[str]:
+        """Entries one level deeper; the comments before the lifted one stand elsewhere."""
+        for name, key, value in entries:
+            inner = _Spot(spot.indent + INDENT, entry_shape(name, spot.shape), spot.in_item)
+            if key is not lifted:
+                yield from _indented(self.remarks.of_entry(key).before, inner.indent)
+            tail = _tail(self.remarks.of_entry(key).tail)
+            head = f"{key_text(name)}:"
+            if inner.in_item and (line := self.one_line(head, value, inner)):
+                yield line + tail
+            else:
+                yield from self.value(head, value, tail, inner)
+
+    def one_line(self, head: str, node: Node, spot: "_Spot", lifted: Scalar | None = None) -> str:
+        """A collection on one line with its head, or nothing where it cannot be."""
+        if isinstance(node, Scalar) or not self.is_simple(node, lifted):
+            return ""
+        line = f"{' ' * spot.indent}{head} {self.in_brackets(node, spot.shape)}"
+        return line if width(line) <= MAX_WIDTH else ""
+
+    def is_simple(self, node: Node, lifted: Scalar | None) -> bool:
+        """Whether a value has neither blocks of text nor comments inside, but for lifted ones."""
+        allowed = self.remarks.of_entry(lifted).before if lifted else ()
+        return self.remarks.within(node) == allowed and _is_flat(node)
+
+    def in_brackets(self, node: Node, shape: Shape | None) -> str:
+        """A value as it stands in brackets; a scalar is an item there."""
+        if isinstance(node, Scalar):
+            return cell(node)
+        if isinstance(node, Sequence):
+            inner = item_shape(shape)
+            return f"[{', '.join(self.in_brackets(item, inner) for item in node.items)}]"
+        entries = _ordered(node, known_keys(shape))
+        pairs = (self.pair(key, value, entry_shape(key, shape)) for key, _, value in entries)
+        return f"{{{', '.join(pairs)}}}"
+
+    def pair(self, name: str, value: Node, shape: Shape | None) -> str:
+        """An entry as it stands in braces."""
+        if isinstance(value, Scalar):
+            return f"{in_braces(key_text(name))}: {in_braces(trimmed(value))}"
+        return f"{in_braces(key_text(name))}: {self.in_brackets(value, shape)}"
+
+
+class _Spot(NamedTuple):
+    """Where a value is written."""
+
+    indent: int
+    shape: Shape | None = None
+    """What should stand there; None where nothing is declared."""
+    in_item: bool = False
+    """Whether it is, or is in, an item of a list."""
+
+
+_Entry = tuple[str, Scalar, Node]
+"""A key as it is declared, the key as it was read, and its value."""
+
+
+def _ordered(node: Mapping, order: Collection[str]) -> list[_Entry]:
+    """The entries of a mapping: those with declared keys in order, then the others as they were."""
+    declared = {canonical(name): (number, name) for number, name in enumerate(order)}
+    named = [
+        (*declared.get(canonical(key.text), (len(order), key.text)), key, value)
+        for key, value in node.entries
+    ]
+    named.sort(key=lambda entry: entry[0])
+    return [(name, key, value) for _, name, key, value in named]
+
+
+def _is_flat(node: Node) -> bool:
+    """Whether no text inside has several lines."""
+    if isinstance(node, Scalar):
+        return "\n" not in words_of(node)
+    values = node.items if isinstance(node, Sequence) else [value for _, value in node.entries]
+    return all(map(_is_flat, values))
+
+
+def _is_block(node: Scalar, shape: Shape | None) -> bool:
+    """Whether a text stands in paragraphs below its key."""
+    words = words_of(node).strip()
+    is_prose = isinstance(shape, Text) and shape.is_prose and bool(words) and not is_null(node)
+    return (is_prose or "\n" in words) and "\r" not in words
+
+
+def _paragraphs(words: str, indent: int) -> Iterator[str]:
+    return (f"{' ' * indent}{line}".rstrip() for line in words.strip().split("\n"))
+
+
+def _indented(comments: Iterable[str], indent: int) -> Iterator[str]:
+    return (" " * indent + comment for comment in comments)
+
+
+def _tail(comment: str) -> str:
+    return f"  {comment}" if comment else ""

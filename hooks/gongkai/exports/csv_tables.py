@@ -1,0 +1,168 @@
+"""All figures as CSV (RFC 4180): an agency's by year, and a year's by report.
+
+Headings are the short statutory names. Cells say what the page says: the number as printed, or the
+word for why there is none. A cell is empty where the report does not follow that form of the
+section. The byte order mark tells Excel that the text is UTF-8.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import StringIO
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from gongkai.analysis.series import Form
+from gongkai.data.dataset import Dataset
+from gongkai.data.figures import NO_ROW_CELL
+from gongkai.data.reports import Report, title_of
+from gongkai.forms.axes import Leaf
+from gongkai.forms.formats import Section, figure_address
+from gongkai.html import addresses
+from gongkai.html.site import Site
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def write(site: Site, folder: Path) -> int:
+    """Write the tables of every agency and every year; return their number."""
+    dataset = site.portal.dataset
+    tables = [
+        *((addresses.agency(slug), by_year(dataset, slug)) for slug in _reporting(dataset)),
+        *((addresses.year(year), by_report(dataset, year)) for year in dataset.by_year),
+    ]
+    for name, lines in tables:
+        path = folder / addresses.figures(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written(lines), encoding="utf-8-sig", newline="")
+    return len(tables)
+
+
+def _reporting(dataset: Dataset) -> Iterator[str]:
+    return (slug for slug, reports in dataset.by_agency.items() if reports)
+
+
+def by_year(dataset: Dataset, slug: str) -> Iterator[Sequence[str]]:
+    """An agency's figures: a line for each cell of each form, a column for each year."""
+    reports = dataset.by_agency[slug]
+    yield ["表样", "部分", "行", "列", "单位", "标识", *(f"{report.year}年" for report in reports)]
+    for form in _forms(dataset, reports):
+        columns = (_texts(report, form.section) for report in reports)
+        for place, *texts in zip(_places(form.section), *columns, strict=True):
+            yield form.edition.id, *place, *texts
+
+
+def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
+    """The figures of a year: a line for each report, a column for each cell of each form."""
+    reports = dataset.by_year[year]
+    forms = _forms(dataset, reports)
+    common = [
+        "地区代码",
+        "地区",
+        "机关",
+        "机关标识",
+        "年度",
+        "标题",
+        "发布日期",
+        "表样",
+        "原件网址",
+    ]
+    yield [*common, *chain.from_iterable(map(_headings, forms))]
+    for report in reports:
+        figures = chain.from_iterable(_texts(report, form.section) for form in forms)
+        yield [*_about(dataset, report), *figures]
+
+
+def _about(dataset: Dataset, report: Report) -> list[str]:
+    agency = dataset.agencies[report.agency]
+    said = [
+        agency.region,
+        dataset.regions[agency.region].name,
+        agency.name_in(report.year),
+        agency.slug,
+        str(report.year),
+        title_of(report, agency),
+        report.published,
+        report.edition.id,
+        report.original_url,
+    ]
+    return [_inert(text) for text in said]
+
+
+def _forms(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
+    """Every form of a section with figures that the reports have: the newest edition's first.
+
+    A form that a later edition takes over is that of the edition which brought it.
+    """
+    editions = sorted(dataset.formats.values(), key=lambda item: item.first_year, reverse=True)
+    brought = {section: edition for edition in editions for section in edition.sections}
+    used = {section for report in reports for section in report.sections if section.tables}
+    forms = (Form(section, edition) for section, edition in brought.items() if section in used)
+    return sorted(forms, key=_newest_first)
+
+
+def _newest_first(form: Form) -> tuple[int, int]:
+    return -form.edition.first_year, form.edition.sections.index(form.section)
+
+
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """The text of a CSV file."""
+    stream = StringIO()
+    csv.writer(stream).writerows(lines)
+    return stream.getvalue()
+
+
+def _texts(report: Report, section: Section) -> list[str]:
+    """The cells of a form as the report's page prints them, in order."""
+    rows = report.figures.get(section.id, {}) if section in report.sections else {}
+    texts: list[str] = []
+    for path, (table, _) in section.rows.items():
+        width = len(table.columns.leaves)
+        row = rows.get(path)
+        if row is None:
+            texts += [""] * width
+        else:
+            texts += [cell.text for cell in row.cells] or [NO_ROW_CELL.text] * width
+    return texts
+
+
+class Place(NamedTuple):
+    """Where a cell stands, in words."""
+
+    section: str
+    row: str
+    column: str
+    unit: str
+    address: str
+
+
+@lru_cache(maxsize=256)
+def _places(section: Section) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            section.key,
+            _keys(leaf),
+            _keys(column),
+            table.unit(leaf, column),
+            figure_address(section.id, leaf.path, column.path),
+        )
+        for table, leaf in section.rows.values()
+        for column in table.columns.leaves
+    )
+
+
+def _headings(form: Form) -> Iterator[str]:
+    for place in _places(form.section):
+        yield "/".join(filter(None, (*place[:3], form.edition.id)))
+
+
+def _keys(leaf: Leaf) -> str:
+    """The short statutory names that lead to a leaf: those that staff write."""
+    return "·".join(leaf.keys)
+
+
+def _inert(text: str) -> str:
+    """Staff text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_ACTIVE) else text

@@ -1,0 +1,130 @@
+"""Atom feeds (RFC 4287) of what was published or corrected: all, by region and by agency."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from gongkai.data.regions import lineage
+from gongkai.data.reports import Report, title_of
+from gongkai.html import addresses
+from gongkai.html.site import Site
+from gongkai.source.dates import moment
+
+MOST = 50
+"""How many entries a feed has at most: the newest."""
+_MINTED = "2026"
+"""The year in the `tag:` ids (RFC 4151), which never change: not a year of the data."""
+_MIDNIGHT = "T00:00:00+08:00"
+
+
+class Event(NamedTuple):
+    """A report that was published, or a correction of it."""
+
+    day: str
+    """`YYYY-MM-DD` or `YYYY-MM-DD HH:MM`, as stated."""
+    name: str
+    """What it is known by for ever, relative to the site."""
+    report: Report
+    title: str
+    words: str
+
+
+class Feed(NamedTuple):
+    """A feed: the page that it belongs to, and its entries as finished XML, newest first."""
+
+    page: str
+    title: str
+    entries: list[str]
+
+
+def write(site: Site, folder: Path) -> int:
+    """Write a feed for the portal and for every region and agency; return their number."""
+    feeds = gather(site)
+    for feed in feeds:
+        path = folder / addresses.feed(feed.page)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_document(site, feed), encoding="utf-8", newline="\n")
+    return len(feeds)
+
+
+def gather(site: Site) -> tuple[Feed, ...]:
+    """Make all feeds; none where the site's address is not known, which links and ids need."""
+    if not site.has_feeds:
+        return ()
+    feeds = {feed.page: feed for feed in _empty(site)}
+    events = sorted(_events(site), key=lambda event: event.name)
+    for event in sorted(events, key=lambda event: event.day, reverse=True):
+        agency = site.portal.dataset.agencies[event.report.agency]
+        regions = lineage(site.portal.dataset.regions, agency.region)
+        pages = (addresses.agency(agency.slug), *(addresses.region(item.code) for item in regions))
+        wanting = [feeds[page] for page in ("", *pages) if len(feeds[page].entries) < MOST]
+        entry = _entry(site, event) if wanting else ""
+        for feed in wanting:
+            feed.entries.append(entry)
+    return tuple(feeds.values())
+
+
+def _empty(site: Site) -> Iterator[Feed]:
+    yield Feed(addresses.HOME, site.identity.name, [])
+    for region in site.portal.dataset.regions.values():
+        if site.portal.atlas.has(region):
+            yield Feed(addresses.region(region.code), region.name, [])
+    for agency in site.portal.dataset.agencies.values():
+        yield Feed(addresses.agency(agency.slug), agency.name, [])
+
+
+def _events(site: Site) -> Iterator[Event]:
+    """Yield what is dated; when the rest happened nobody knows."""
+    for report in site.portal.dataset.reports:
+        name = addresses.report(report.agency, report.year)
+        title = title_of(report, site.portal.dataset.agencies[report.agency])
+        if report.published:
+            yield Event(report.published, name, report, title, f"发布：{title}")
+        days: dict[str, int] = {}
+        for day, words in report.corrections:
+            number = days[day] = days.get(day, 0) + 1
+            own = f"{name}/{day}" + (f"/{number}" if number > 1 else "")
+            yield Event(day, own, report, f"更正：{title}", words)
+
+
+def _entry(site: Site, event: Event) -> str:
+    report, url = event.report, site.addresses.public
+    agency = site.portal.dataset.agencies[report.agency].name_in(report.year)
+    when = _instant(event.day)
+    return (
+        f"<entry>\n<id>{_id(site, event.name)}</id>\n<title>{escape(event.title)}</title>\n"
+        f"<published>{when}</published>\n<updated>{when}</updated>\n"
+        f"<author><name>{escape(agency)}</name></author>\n"
+        f'<link href="{escape(url(addresses.report(report.agency, report.year), ""))}"/>\n'
+        f"<summary>{escape(event.words)}</summary>\n</entry>\n"
+    )
+
+
+def _document(site: Site, feed: Feed) -> str:
+    newest = feed.entries[0] if feed.entries else ""
+    updated = newest.partition("<updated>")[2].partition("<")[0] or _instant(site.portal.changed)
+    own = site.addresses.site_url + addresses.feed(feed.page)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans">\n'
+        f"<id>{_id(site, addresses.feed(feed.page))}</id>\n"
+        f"<title>{escape(feed.title)}：新发布和更正</title>\n<updated>{updated}</updated>\n"
+        f"<author><name>{escape(site.identity.sponsor or site.identity.name)}</name></author>\n"
+        f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>\n'
+        f'<link href="{escape(site.addresses.public(feed.page, ""))}"/>\n'
+        f"{''.join(feed.entries)}</feed>\n"
+    )
+
+
+def _id(site: Site, name: str) -> str:
+    parts = urlsplit(site.addresses.site_url)
+    host = (parts.hostname or "").encode("idna").decode()
+    return escape(f"tag:{host},{_MINTED}:{parts.path}{name}")
+
+
+def _instant(day: str) -> str:
+    """The instant of a date; Atom knows no days, so a day begins at midnight in China."""
+    stated = moment(day)
+    return stated if "T" in stated else stated + _MIDNIGHT

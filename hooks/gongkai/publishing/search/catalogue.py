@@ -1,0 +1,102 @@
+"""What is small enough to be known whole: agencies, regions, years, terms, titles of reports."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from gongkai.data.agencies import Agency
+from gongkai.data.reports import Report, title_of
+from gongkai.forms.axes import Heading
+from gongkai.forms.formats import Format, glossary_anchor, of_year
+from gongkai.html import addresses
+from gongkai.html.site import Site
+
+from .numbers import ascending
+
+Record = dict[str, object]
+
+
+def catalogue(site: Site) -> Record:
+    """Return what suggestions are made from, and what names are searched in."""
+    dataset = site.portal.dataset
+    return {
+        "suffix": site.addresses.address("a").removeprefix("a"),
+        "regions": {
+            code: [region.name, region.parent]
+            for code, region in dataset.regions.items()
+            if site.portal.atlas.has(region)
+        },
+        "agencies": [_agency(agency) for agency in dataset.agencies.values()],
+        "years": dataset.years,
+        "glossary": site.addresses.address(addresses.GLOSSARY),
+        "terms": list(_terms(dataset.formats)),
+    }
+
+
+def _agency(agency: Agency) -> list[object]:
+    former = [item.name for item in agency.former_names]
+    return [agency.slug, agency.name, agency.kind, agency.region, agency.short_name, *former]
+
+
+def in_order(site: Site) -> list[Report]:
+    """Return all reports in the order of the index, which is that of results: newest year first."""
+    return sorted(site.portal.dataset.reports, key=lambda report: -report.year)
+
+
+def reports(site: Site, ordered: Sequence[Report]) -> Record:
+    """Return which agencies have reports in which year, and the titles that are not the usual."""
+    dataset = site.portal.dataset
+    position = {slug: number for number, slug in enumerate(dataset.agencies)}
+    editions = {year: of_year(dataset.formats, year) for year in dataset.years}
+    usual = {year: edition.report_title for year, edition in editions.items() if edition}
+    unusual = {}
+    for number, report in enumerate(ordered):
+        agency = dataset.agencies[report.agency]
+        title, edition = title_of(report, agency), editions[report.year]
+        if edition is None or title != edition.title_of(agency.name, report.year):
+            unusual[number] = title
+    agencies = {
+        year: ascending(position[report.agency] for report in found)
+        for year, found in groupby(ordered, key=lambda report: report.year)
+    }
+    return {"agencies": agencies, "usual": usual, "unusual": unusual}
+
+
+class _Meaning(NamedTuple):
+    """What a word of the form means, by which provision."""
+
+    text: str
+    basis: str
+
+
+def _terms(formats: Mapping[str, Format]) -> Iterator[tuple[str, str, str, str]]:
+    """Words of the form that mean one thing, with meaning, basis and place in the glossary."""
+    found: dict[str, dict[_Meaning, str]] = {}
+    for edition in sorted(formats.values(), key=lambda edition: edition.first_year, reverse=True):
+        own: dict[str, dict[_Meaning, str]] = {}
+        for word, meaning, anchor in _words(edition):
+            own.setdefault(word, {}).setdefault(meaning, anchor)
+        found = {**own, **found}
+    for word, meanings in found.items():
+        if len(meanings) == 1:
+            ((meaning, anchor),) = meanings.items()
+            yield (word, *meaning, anchor)
+
+
+def _words(edition: Format) -> Iterator[tuple[str, _Meaning, str]]:
+    for section in edition.sections:
+        yield section.key, _Meaning(section.meaning, section.basis), section.id
+        for table in section.tables:
+            for axis in (table.rows, table.columns):
+                for path, heading in _headings(axis.headings):
+                    anchor = glossary_anchor(section.id, path)
+                    yield heading.key, _Meaning(heading.meaning, heading.basis), anchor
+
+
+def _headings(headings: Iterable[Heading], above: str = "") -> Iterator[tuple[str, Heading]]:
+    """Yield the explained headings of an axis with their paths."""
+    for heading in headings:
+        path = ".".join(filter(None, (above, heading.id)))
+        if heading.id and heading.meaning:
+            yield path, heading
+        yield from _headings(heading.children, path)
