@@ -250,7 +250,7 @@ def command(verb: str, *arguments: str) -> int:
         return run("-m", "gongkai", verb, *arguments)
     if verb == "bench":
         set_up(TEST_LOCK)
-        return run("benchmarks/run.py", *arguments)
+        return run("tests/benchmarks/run.py", *arguments)
     if verb == "screenshots":
         set_up(TEST_LOCK)
         provide_browser()

@@ -10,7 +10,7 @@ from gongkai.data import dataset
 from gongkai.source.problems import Severity
 from today import TODAY
 
-GENERATOR = Path(__file__).parents[1] / "benchmarks/generate.py"
+GENERATOR = Path(__file__).parent / "benchmarks/generate.py"
 REPORTS = 30
 
 

@@ -62,7 +62,7 @@ def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     """A portal of synthetic reports."""
     folder = tmp_path_factory.mktemp("synthetic")
     portal = copy_portal(folder, [])
-    generator = ROOT / "benchmarks/generate.py"
+    generator = ROOT / "tests/benchmarks/generate.py"
     command = [sys.executable, str(generator), str(folder / "made"), "--reports", str(REPORTS)]
     subprocess.run(command, check=True)
     (folder / "data").rename(folder / "unused")

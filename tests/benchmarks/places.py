@@ -137,7 +137,7 @@ def agency_text(agency: Agency, grammar: Grammar, random: Random) -> str:
         "链接:",
         *(f"  {key}: https://portal.example/{agency.slug}/{at}/" for at, key in enumerate(LINKS)),
     ]
-    if not agency.is_government and random.random() < 0.1:  # noqa: PLR2004 - one in ten was renamed
+    if not agency.is_government and random.random() < 0.1:
         former = f"{agency.region.full_name}{grammar.expand('{fields}', random)}办公室"
         lines += ["曾用名:", f"  - {{名称: {former}, 起: 2011, 止: 2018}}"]
     return "\n".join(lines) + "\n"

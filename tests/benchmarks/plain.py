@@ -1,6 +1,6 @@
 """The same pages as an ordinary MkDocs Material project: Markdown, all in the navigation.
 
-Run with `hooks` on the Python path: `python benchmarks/plain.py DATA PROJECT`.
+Run with `hooks` on the Python path: `python tests/benchmarks/plain.py DATA PROJECT`.
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Measure the search in a browser: right answers, bytes, time; with `--rivals`, others beside it.
 
-`python benchmarks/search.py [--sizes 300,3000,10000] [--rivals] [--json FILE]`. The rivals, MkDocs
+`tests/benchmarks/search.py [--sizes 300,3000,10000] [--rivals] [--json FILE]`. The rivals, MkDocs
 Material with jieba and Pagefind, are installed into a folder that is thrown away; they search the
 same passages, one page for each report.
 """
@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:

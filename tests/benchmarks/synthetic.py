@@ -22,7 +22,7 @@ from narrative import Grammar, Item, Writer
 from places import Agency, agencies, agency_text, regions_text
 from tabulation import Bookkeeper, Values, printed
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 YEARS = range(2019, 2026)
 _FIRST_FILED_YEAR = 2023
 """Older reports were published elsewhere before and only copied here."""

@@ -1,6 +1,6 @@
 """Write a synthetic data folder; the same number and seed give the same bytes.
 
-`python benchmarks/generate.py DIR --reports N [--seed S]`
+`python tests/benchmarks/generate.py DIR --reports N [--seed S]`
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Measure how fast portals build, beside plain MkDocs Material, and compare with the targets.
 
-`python benchmarks/run.py [--sizes 60,300,3000] [--runs K] [--folder DIR] [--json FILE]`; needs
+`tests/benchmarks/run.py [--sizes 60,300,3000] [--runs K] [--folder DIR] [--json FILE]`; needs
 Linux or macOS. Everything is built in memory where the system has a folder for that: what a disk
 takes to make a file and a folder varies tenfold with its state, and is no merit of either side.
 `--folder` measures on a disk.

@@ -38,7 +38,7 @@ class Bookkeeper:
     """What is usual in a row and column."""
 
     def __post_init__(self) -> None:
-        if self.random.random() < 0.5:  # noqa: PLR2004 - half of the agencies
+        if self.random.random() < 0.5:
             self.requests = 1 + min(700.0, self.random.lognormvariate(2.6, 1.3))
 
     def year(self, edition: Format, year: int) -> dict[str, Values]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = HERE.parents[1]
 _KEPT = frozenset({".cache", "mkdocs.yml", "docs", "hooks", "data"})
 _ENVIRONMENT = {
     **os.environ,
