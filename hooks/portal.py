@@ -14,8 +14,8 @@ from typing import cast
 from gongkai import checks
 from gongkai.analysis.portal import portal_of
 from gongkai.data import dataset
-from gongkai.exports import csv_tables as downloads
 from gongkai.html.addresses import Addresses
+from gongkai.html.artifacts import Sort
 from gongkai.html.frame import Frame, FrameError, Slot, cut, without_switches
 from gongkai.html.metadata import Identity, render
 from gongkai.html.policy import policy
@@ -23,10 +23,15 @@ from gongkai.html.site import Site
 from gongkai.html.templating import compiled
 from gongkai.pages.home import PARTS
 from gongkai.pages.written import MetaError, changed, missing, written
-from gongkai.publishing import artifacts as publishing
-from gongkai.publishing import feeds
+from gongkai.publishing.artifacts import (
+    DEPTHS,
+    ROBOTS,
+    IncompleteError,
+    artifacts,
+    demand_all_reports,
+)
 from gongkai.publishing.plan import plan
-from gongkai.publishing.search.files import write as write_index
+from gongkai.publishing.writing import write
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -79,7 +84,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add one frame page for each depth at which bulk pages live; leave out what is not used."""
     for file in [file for file in files if file.src_uri.startswith(_UNUSED)]:
         files.remove(file)
-    for depth in publishing.DEPTHS:
+    for depth in DEPTHS:
         name = "/".join(["frame"] * depth)
         frame = File.generated(
             config,
@@ -168,15 +173,19 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all bulk pages and feeds, and fail when a report file has no page."""
     site, folder = _site(config), Path(config.site_dir)
+    made = (
+        artifact
+        for artifact in artifacts(site, _frames(config))
+        if artifact.path != ROBOTS or not (folder / ROBOTS).exists()
+    )
+    count = write(made, folder)
     try:
-        count = publishing.write(site, _frames(config), folder)
-    except publishing.IncompleteError as error:
+        demand_all_reports(site, count)
+    except IncompleteError as error:
         raise PluginError(str(error)) from error
-    publishing.write_robots(site, folder)
-    write_index(site, folder)
-    downloads.write(site, folder)
-    log.info("%d pages published from %d report files", count, site.portal.dataset.report_files)
-    if number := feeds.write(site, folder):
+    pages = count[Sort.REPORT] + count[Sort.PAGE]
+    log.info("%d pages published from %d report files", pages, site.portal.dataset.report_files)
+    if number := count[Sort.FEED]:
         log.info("%d feeds", number)
     else:
         log.info("no feeds: they need GONGKAI_SITE_URL, and a report with a date")

@@ -13,7 +13,9 @@ from gongkai.data.dataset import Dataset
 from gongkai.data.reports import Report
 from gongkai.exports import csv_tables as downloads
 from gongkai.html.addresses import Addresses
+from gongkai.html.artifacts import Sort
 from gongkai.html.site import Site
+from gongkai.publishing.writing import write
 from portal_fixture import Built
 from single_report import DATA, PORTAL
 from today import TODAY
@@ -45,7 +47,8 @@ def printed(report: Report) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("downloads")
-    assert downloads.write(site_of(PORTAL), place) == len(PORTAL.agencies) + len(PORTAL.years)
+    count = write(downloads.artifacts(site_of(PORTAL).portal), place)
+    assert count == {Sort.TABLE: len(PORTAL.agencies) + len(PORTAL.years)}
     return place
 
 

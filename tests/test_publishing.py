@@ -14,6 +14,7 @@ from gongkai.html.addresses import Addresses
 from gongkai.html.frame import Frame, FrameError, Slot, cut
 from gongkai.html.site import Site
 from gongkai.publishing import artifacts as publishing
+from gongkai.publishing.writing import write
 from markup import (
     PARTS,
     dead_links,
@@ -96,12 +97,13 @@ def test_all_data_errors_are_told_at_once(variant: Variant) -> None:
 
 def test_a_report_file_without_a_page_fails_the_build(tmp_path: Path) -> None:
     site = prepared(copy_portal(tmp_path / "portal", [SEED]))
-    assert publishing.write(site, frames(), tmp_path / "good") > 0
+    count = write(publishing.pages(site, frames()), tmp_path / "good")
+    publishing.demand_all_reports(site, count)
     loaded = site.portal.dataset
     more = replace(loaded, report_files=loaded.report_files + 1)
     short = replace(site, portal=replace(site.portal, dataset=more))
     with pytest.raises(publishing.IncompleteError, match="2 份报告文件，只生成了 1 个"):
-        publishing.write(short, frames(), tmp_path / "short")
+        publishing.demand_all_reports(short, count)
 
 
 def test_a_frame_without_a_slot_or_with_an_unknown_one_is_an_error() -> None:

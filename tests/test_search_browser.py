@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from gongkai.publishing.search.characters import normalised
-from gongkai.publishing.search.files import write
+from gongkai.publishing.search.files import artifacts
+from gongkai.publishing.writing import write
 from playwright.sync_api import Browser, Page
 from portal_fixture import PREFIX, ROOT, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
@@ -152,7 +153,7 @@ def test_answers_over_the_real_reports_equal_a_plain_scan(browser: Browser, serv
 
 def bare_index(folder: Path, texts: Sequence[str], common: int) -> str:
     """Write an index of these texts, a page that has nothing but its reader, and its address."""
-    write(with_texts(texts), folder, common=common)
+    write(artifacts(with_texts(texts), common), folder)
     loaded = "".join(f'<script src="assets/{name}"></script>' for name in SCRIPTS)
     (folder / "index.html").write_text(f"<!doctype html><meta charset=utf-8>{loaded}", "utf-8")
     (folder / "assets").mkdir()

@@ -15,7 +15,8 @@ from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.frame import Slot, cut
 from gongkai.html.site import Site
-from gongkai.publishing.artifacts import DEPTHS, write
+from gongkai.publishing.artifacts import DEPTHS, pages
+from gongkai.publishing.writing import write
 from lxml.html import HtmlElement
 from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog
@@ -359,7 +360,7 @@ def test_names_that_got_past_the_loader_would_still_be_text(folder: Path) -> Non
     )
     site = Site(portal_of(bad, examine(bad, TODAY)), Addresses(site_url=words), words)
     frames = dict.fromkeys(DEPTHS, cut(" ".join(slot.mark for slot in Slot)))
-    assert write(site, frames, folder / "site") > 4
+    assert write(pages(site, frames), folder / "site").total() > 4
     for path in (folder / "site").rglob("*.html"):
         source = path.read_text("utf-8")
         assert "&lt;script&gt;alert(1)" in source

@@ -12,7 +12,8 @@ from gongkai.analysis.portal import portal_of
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.site import Site
-from gongkai.publishing.search.files import write
+from gongkai.publishing.search.files import artifacts
+from gongkai.publishing.writing import write
 from loading import TODAY
 from playwright.sync_api import Browser
 from rivals import material, pagefind, pages, provide
@@ -115,5 +116,5 @@ def _made(folder: Path, reports: int) -> tuple[Path, int, float]:
     loaded = dataset.load(folder / "data")
     site = Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
     begin = time.process_time()
-    write(site, folder / "again")
+    write(artifacts(site), folder / "again")
     return folder / "site", reports, time.process_time() - begin

@@ -6,13 +6,13 @@ section. The byte order mark tells Excel that the text is UTF-8.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from io import StringIO
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
+from gongkai.analysis.portal import Portal
 from gongkai.analysis.series import Form
 from gongkai.data.dataset import Dataset
 from gongkai.data.figures import NO_ROW_CELL
@@ -20,24 +20,24 @@ from gongkai.data.reports import Report, title_of
 from gongkai.forms.axes import Leaf
 from gongkai.forms.formats import Section, figure_address
 from gongkai.html import addresses
-from gongkai.html.site import Site
+from gongkai.html.artifacts import Artifact, Sort
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
-def write(site: Site, folder: Path) -> int:
-    """Write the tables of every agency and every year; return their number."""
-    dataset = site.portal.dataset
-    tables = [
-        *((addresses.agency(slug), by_year(dataset, slug)) for slug in _reporting(dataset)),
-        *((addresses.year(year), by_report(dataset, year)) for year in dataset.by_year),
-    ]
-    for name, lines in tables:
-        path = folder / addresses.figures(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(written(lines), encoding="utf-8-sig", newline="")
-    return len(tables)
+def artifacts(portal: Portal) -> Iterator[Artifact]:
+    """Yield the tables of every agency and every year."""
+    dataset = portal.dataset
+    for slug in _reporting(dataset):
+        yield _artifact(addresses.agency(slug), partial(by_year, dataset, slug))
+    for year in dataset.by_year:
+        yield _artifact(addresses.year(year), partial(by_report, dataset, year))
+
+
+def _artifact(name: str, lines: Callable[[], Iterable[Sequence[str]]]) -> Artifact:
+    path = addresses.figures(name)
+    return Artifact(path, Sort.TABLE, lambda: written(lines()).encode("utf-8-sig"))
 
 
 def _reporting(dataset: Dataset) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """Atom feeds (RFC 4287) of what was published or corrected: all, by region and by agency."""
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from gongkai.data.regions import lineage
 from gongkai.data.reports import Report, title_of
 from gongkai.html import addresses
+from gongkai.html.artifacts import Artifact, Sort, text
 from gongkai.html.site import Site
 from gongkai.source.dates import moment
 
@@ -39,14 +40,10 @@ class Feed(NamedTuple):
     entries: list[str]
 
 
-def write(site: Site, folder: Path) -> int:
-    """Write a feed for the portal and for every region and agency; return their number."""
-    feeds = gather(site)
-    for feed in feeds:
-        path = folder / addresses.feed(feed.page)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_document(site, feed), encoding="utf-8", newline="\n")
-    return len(feeds)
+def artifacts(site: Site) -> Iterator[Artifact]:
+    """Yield a feed for the portal and for every region and agency."""
+    for feed in gather(site):
+        yield text(addresses.feed(feed.page), Sort.FEED, partial(_document, site, feed))
 
 
 def gather(site: Site) -> tuple[Feed, ...]:

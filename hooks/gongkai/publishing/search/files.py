@@ -5,11 +5,12 @@ Each script hands over its name, the build that it belongs to, and its data.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from gongkai.data.reports import Report
+from gongkai.html.artifacts import Artifact, Sort, text
 from gongkai.html.site import Site
 
 from . import catalogue
@@ -38,21 +39,15 @@ class File(NamedTuple):
     content: str
 
 
-def write(site: Site, folder: Path, *, common: int = _COMMON) -> int:
-    """Write the index below a site's folder; return the number of files.
+def artifacts(site: Site, common: int = _COMMON) -> Iterator[Artifact]:
+    """Yield the index.
 
     Args:
         site: what the reports are taken from.
-        folder: where the site is written.
         common: the most places that a gram may have before it is listed as common.
     """
-    count = 0
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     for file in files(site, common):
-        path = folder / FOLDER / f"{file.name}.js"
-        path.write_text(file.content, encoding="utf-8", newline="\n")
-        count += 1
-    return count
+        yield text(f"{FOLDER}/{file.name}.js", Sort.SEARCH, partial(str, file.content))
 
 
 def files(site: Site, common: int = _COMMON) -> Iterator[File]:
