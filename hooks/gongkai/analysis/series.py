@@ -128,7 +128,7 @@ def _breaks(points: Iterable[Point], section_id: str) -> Iterator[int]:
     last = None
     for point in points:
         form = form_of(point.report, section_id) if point.report else None
-        if form and last and form.section is not last.section:
+        if form and last and form.section != last.section:
             yield point.year
         last = form or last
 
@@ -139,7 +139,7 @@ def likeness(one: Form, other: Form, row: str, column: str) -> Likeness:
 
     Both must have it; a heading above it, or its own, may set it apart.
     """
-    if one.section is other.section:
+    if one.section == other.section:
         return Likeness(is_comparable=True)
     remarks = [*_remarks(one, other, row, column), *_remarks(other, one, row, column)]
     notes = "".join(dict.fromkeys(remark.note for remark in remarks))

@@ -21,7 +21,7 @@ def outdated_form(case: Case) -> Iterator[Assessment]:
     """
     report = case.report
     due = formats.of_year(case.surroundings.dataset.formats, report.year)
-    if due is None or report.edition is due or not report.is_historical:
+    if due is None or report.edition == due or not report.is_historical:
         yield None
         return
     used = f"用的是 {report.edition.id} 年表样。"

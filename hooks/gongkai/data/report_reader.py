@@ -57,7 +57,7 @@ def read_report(
     fields = reading.fields(node, report_keys(sections), "报告文件", homes(sections))
     source = _source(fields)
     historical = source is not Source.FILED
-    if not historical and (edition is not in_force or others):
+    if not historical and (edition != in_force or others):
         _report_state(reading, fields, EDITION)
     return Report(
         agency=agency,

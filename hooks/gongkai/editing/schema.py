@@ -82,7 +82,7 @@ def _regions() -> Schema:
 
 def _report_file(edition: Format, editions: Mapping[str, Format]) -> Schema:
     """The schema of the reports of an edition's years; `格式` may lead to another edition's."""
-    others = [other for other in editions.values() if other is not edition]
+    others = [other for other in editions.values() if other != edition]
     choice: Schema = {"$ref": f"#/definitions/{_WHOLE}"}
     for other in others:
         named = _having(EDITION, {"enum": _names(other)})
@@ -197,7 +197,7 @@ def _mixed_report(edition: Format, editions: Mapping[str, Format]) -> Schema:
 
 def _choice(section: Section, editions: Mapping[str, Format]) -> Schema:
     """One section, as its own edition or the one that the report names has it."""
-    others = [other for other in _with(section, editions) if other.by_id[section.id] is not section]
+    others = [other for other in _with(section, editions) if other.by_id[section.id] != section]
     possible = (section.key, *(other.by_id[section.id].key for other in others))
     choice = _only(section, _reference(section), possible)
     for other in others:
@@ -228,7 +228,7 @@ def _settings(editions: Mapping[str, Format], data: str) -> dict[str, object]:
 def _years(edition: Format, editions: Mapping[str, Format]) -> list[int]:
     """The years of an edition among all that a report file may be named after."""
     possible = (year for year in range(1000, 10_000) if YEAR_FILE.fullmatch(f"{year}.yaml"))
-    return [year for year in possible if of_year(editions, year) is edition]
+    return [year for year in possible if of_year(editions, year) == edition]
 
 
 def _decades(years: Sequence[int]) -> list[str]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
+
+from .stated import Stated
 
 
 class Kind(StrEnum):
@@ -45,7 +48,7 @@ class Unusual:
 
 
 @dataclass(frozen=True, eq=False)
-class Heading:
+class Heading(Stated):
     """A heading of a row or column, or of a group of them."""
 
     id: str
@@ -70,9 +73,14 @@ class Heading:
     unusual: Unusual | None = None
     children: tuple["Heading", ...] = ()
 
+    @cached_property
+    def size(self) -> int:
+        """How many leaves it stands over; 1 for a leaf."""
+        return sum(child.size for child in self.children) or 1
+
 
 @dataclass(frozen=True, eq=False)
-class Leaf:
+class Leaf(Stated):
     """A heading that has figures, with the headings above it."""
 
     path: str
@@ -90,6 +98,23 @@ class Leaf:
         return tuple(heading.key for heading in self.trail if heading.id)
 
 
+class Placed(NamedTuple):
+    """A heading of an axis with its place in it."""
+
+    path: str
+    """Its permanent path; one that only serves the layout has that of the heading above it."""
+    heading: Heading
+    trail: tuple[Heading, ...]
+    """From the outermost heading to this one."""
+    first: int
+    """The position of the first leaf that it stands over, or of itself where it is a leaf."""
+
+    @property
+    def level(self) -> int:
+        """How many headings stand above it."""
+        return len(self.trail) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """A leaf that must equal the sum of others."""
@@ -99,15 +124,21 @@ class Total:
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class Axis(Stated):
     """The rows or the columns of a table: a forest of headings."""
 
     headings: tuple[Heading, ...]
 
+    def walk(self) -> Iterator[Placed]:
+        """Yield every heading in printed order, a group before what it stands over."""
+        yield from _walk(self.headings, "", (), 0)
+
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Every heading with figures, in printed order."""
-        return tuple(_leaves(self.headings, "", ()))
+        return tuple(
+            Leaf(placed.path, placed.trail) for placed in self.walk() if not placed.heading.children
+        )
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -122,36 +153,31 @@ class Axis:
     @cached_property
     def totals(self) -> tuple[Total, ...]:
         """Each total with what it sums: the leaves under its siblings that are no totals."""
-        return tuple(_totals(self.headings, ""))
+        return tuple(
+            Total(placed.path, tuple(self._addends(placed)))
+            for placed in self.walk()
+            if placed.heading.is_total
+        )
 
     @cached_property
     def depth(self) -> int:
         """How many levels of headings are printed."""
         return max(len(leaf.trail) for leaf in self.leaves)
 
+    def _addends(self, total: Placed) -> Iterator[str]:
+        above, level = total.trail[:-1], total.level
+        for leaf in self.leaves:
+            is_beside = leaf.trail[:level] == above and not leaf.trail[level].is_total
+            if is_beside and not leaf.heading.is_total:
+                yield leaf.path
 
-def _leaves(
-    headings: tuple[Heading, ...], prefix: str, trail: tuple[Heading, ...]
-) -> Iterator[Leaf]:
+
+def _walk(
+    headings: tuple[Heading, ...], above: str, trail: tuple[Heading, ...], first: int
+) -> Iterator[Placed]:
     for heading in headings:
-        path = _join(prefix, heading.id)
-        if heading.children:
-            yield from _leaves(heading.children, path, (*trail, heading))
-        else:
-            yield Leaf(path, (*trail, heading))
-
-
-def _totals(headings: tuple[Heading, ...], prefix: str) -> Iterator[Total]:
-    siblings = tuple(heading for heading in headings if not heading.is_total)
-    addends = tuple(
-        leaf.path for leaf in _leaves(siblings, prefix, ()) if not leaf.heading.is_total
-    )
-    for heading in headings:
-        path = _join(prefix, heading.id)
-        if heading.is_total:
-            yield Total(path, addends)
-        yield from _totals(heading.children, path)
-
-
-def _join(prefix: str, part: str) -> str:
-    return f"{prefix}.{part}" if prefix and part else prefix or part
+        path = f"{above}.{heading.id}" if above and heading.id else above or heading.id
+        placed = Placed(path, heading, (*trail, heading), first)
+        yield placed
+        yield from _walk(heading.children, path, placed.trail, first)
+        first += heading.size

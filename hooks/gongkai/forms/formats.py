@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .axes import Axis, Kind, Leaf
+from .stated import Stated
 from .telling import NOTHING_TOLD, Telling
 
 
@@ -52,7 +53,7 @@ class AcrossYears:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class Table(Stated):
     """One block of a statutory table: rows of figures under one set of columns."""
 
     rows: Axis
@@ -78,10 +79,12 @@ class Table:
 
 
 @dataclass(frozen=True, eq=False)
-class Section:
+class Section(Stated):
     """A part of the report: prose, or tables printed as one."""
 
     id: str
+    form: str
+    """The permanent id of this form of it, as `2019/requests`: the edition that brought it."""
     heading: str
     key: str
     meaning: str
@@ -143,7 +146,7 @@ class StatutoryDeadline(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Format:
+class Format(Stated):
     """One edition of the statutory format."""
 
     id: str

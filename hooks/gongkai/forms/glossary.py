@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .axes import Axis, Heading
+from .axes import Axis, Placed
 from .formats import Format, Section, Table, glossary_anchor
 from .terms import Reference, Term, Use, term
 
@@ -48,15 +48,6 @@ class _Block(NamedTuple):
     edition: Format
     section: Section
     table: Table
-
-
-class _Placed(NamedTuple):
-    """A heading with its path, its depth, and those of its own level with theirs."""
-
-    heading: Heading
-    path: str
-    level: int
-    siblings: tuple[tuple[str, Heading], ...]
 
 
 def newest_first(formats: Mapping[str, Format]) -> tuple[Format, ...]:
@@ -107,22 +98,23 @@ def _rows(name: str, blocks: Sequence[_Block]) -> Group:
 def _terms(blocks: Iterable[_Block], *, of_columns: bool) -> Iterator[Term]:
     uses: dict[tuple[str, str], list[Use]] = {}
     for block in blocks:
-        for placed in _placed(block.table.columns if of_columns else block.table.rows):
+        walked = tuple((block.table.columns if of_columns else block.table.rows).walk())
+        for placed in walked:
             heading = placed.heading
             anchor = glossary_anchor(block.section.id, placed.path) if heading.id else ""
             uses.setdefault((anchor, "" if anchor else heading.label), []).append(
-                _use(block, placed)
+                _use(block, placed, walked)
             )
     for (anchor, _), found in uses.items():
         yield term(anchor, sorted(found, key=lambda use: -use.edition.first_year))
 
 
-def _use(block: _Block, placed: _Placed) -> Use:
+def _use(block: _Block, placed: Placed, walked: Iterable[Placed]) -> Use:
     heading = placed.heading
     addends = (
-        Reference(glossary_anchor(block.section.id, path), item.key)
-        for path, item in placed.siblings
-        if heading.is_total and not item.is_total
+        Reference(glossary_anchor(block.section.id, other.path), other.heading.key)
+        for other in walked
+        if heading.is_total and other.trail[:-1] == placed.trail[:-1] and not other.heading.is_total
     )
     return Use(
         block.edition,
@@ -136,23 +128,6 @@ def _use(block: _Block, placed: _Placed) -> Use:
         placed.level,
         not heading.children,
     )
-
-
-def _placed(axis: Axis) -> Iterator[_Placed]:
-    """Yield every heading in printed order, a group before what it stands over."""
-    seen: set[Heading] = set()
-    for leaf in axis.leaves:
-        for level, heading in enumerate(leaf.trail):
-            if heading not in seen:
-                seen.add(heading)
-                above = leaf.trail[:level]
-                beside = above[-1].children if above else axis.headings
-                siblings = tuple((_path((*above, item)), item) for item in beside)
-                yield _Placed(heading, _path((*above, heading)), level, siblings)
-
-
-def _path(trail: Iterable[Heading]) -> str:
-    return ".".join(heading.id for heading in trail if heading.id)
 
 
 def _relations(block: _Block) -> Iterator[Relation]:

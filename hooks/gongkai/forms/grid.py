@@ -3,12 +3,13 @@
 The HTML table is made from this, as every other printed form of the table will be.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
-from .axes import Axis, Heading, Leaf
+from .axes import Axis, Heading, Placed
 from .formats import Section, Table
 
 
@@ -22,7 +23,7 @@ class Role(StrEnum):
     FIGURE = "figure"
 
 
-class Place(NamedTuple):
+class Area(NamedTuple):
     """A rectangle of the grid, counted from 0."""
 
     row: int
@@ -36,7 +37,7 @@ class GridCell:
     """One printed cell."""
 
     role: Role
-    place: Place
+    place: Area
     text: str = ""
     heading: Heading | None = None
     path: str = ""
@@ -65,10 +66,22 @@ class Grid:
     blocks: tuple[Block, ...]
 
 
+class _Column(NamedTuple):
+    """A column heading as it is printed."""
+
+    heading: Heading
+    path: str
+    level: int
+    first: int
+    """How many printed columns stand at its left."""
+    size: int
+    is_group: bool
+
+
 def grid(section: Section) -> Grid:
     """Lay out the tables of a section; every cell of the grid is covered exactly once."""
-    width = max(_label_depth(table) + len(_columns(table).leaves) for table in section.tables)
-    blocks = []
+    width = max(map(_least_width, section.tables))
+    blocks: list[Block] = []
     top = 0
     for table in section.tables:
         block = _block(table, top, width)
@@ -77,138 +90,125 @@ def grid(section: Section) -> Grid:
     return Grid(width, tuple(blocks))
 
 
+def _least_width(table: Table) -> int:
+    return _label_depth(table) + len(_lines(table)[0])
+
+
 def _label_depth(table: Table) -> int:
     """How many grid columns the row headings take; rows printed side by side have none."""
     return 0 if table.is_across else table.rows.depth
 
 
-def _columns(table: Table) -> Axis:
+def _lines(table: Table) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The row and column paths of the figures on each printed line."""
+    rows = [[(row, column) for column in table.columns.paths] for row in table.rows.paths]
+    return (tuple(chain.from_iterable(rows)),) if table.is_across else tuple(map(tuple, rows))
+
+
+def _columns(table: Table) -> Iterator[_Column]:
     """The printed columns: those of every row one after the other where rows go across."""
     if not table.is_across:
-        return table.columns
+        yield from _below(table.columns, 0, 0)
+        return
+    count = len(table.columns.leaves)
+    for row in table.rows.walk():
+        first, size = row.first * count, row.heading.size * count
+        yield _Column(row.heading, _address(row), row.level, first, size, is_group=True)
+        if not row.heading.children:
+            yield from _below(table.columns, row.level + 1, first)
 
-    def over(heading: Heading) -> Heading:
-        below = tuple(map(over, heading.children)) or table.columns.headings
-        return replace(heading, children=below)
 
-    return Axis(tuple(map(over, table.rows.headings)))
+def _below(axis: Axis, level: int, first: int) -> Iterator[_Column]:
+    for placed in axis.walk():
+        heading = placed.heading
+        yield _Column(
+            heading,
+            _address(placed),
+            level + placed.level,
+            first + placed.first,
+            heading.size,
+            bool(heading.children),
+        )
 
 
-def _paths(table: Table, columns: Axis) -> dict[Heading, str]:
-    """The path of each heading: of a row below rows, of a column below columns."""
-    found: dict[Heading, str] = {}
-
-    def walk(headings: Iterable[Heading], prefix: str) -> None:
-        for heading in headings:
-            found[heading] = f"{prefix}.{heading.id}" if prefix and heading.id else heading.id
-            is_last_row = table.is_across and heading.children is table.columns.headings
-            walk(heading.children, "" if is_last_row else found[heading] or prefix)
-
-    walk(columns.headings, "")
-    if not table.is_across:
-        walk(table.rows.headings, "")
-    return found
+def _address(placed: Placed) -> str:
+    return placed.path if placed.heading.id else ""
 
 
 def _block(table: Table, top: int, width: int) -> Block:
-    head: list[list[GridCell]] = []
-    if table.band:
-        head.append([GridCell(Role.BAND, Place(top, 0, 1, width), table.band)])
-    first = top + len(head)
-    columns = _columns(table)
-    named = _paths(table, columns)
+    bands = (GridCell(Role.BAND, Area(top, 0, 1, width), table.band),) if table.band else ()
     left = _label_depth(table)
-    area = Place(first, left, columns.depth, width - left)
-    placed = list(_column_cells(columns, area, named))
-    for level in range(columns.depth):
-        line = [cell for cell in placed if cell.place.row == first + level]
-        if level == 0 and left:
-            corner = GridCell(Role.CORNER, Place(first, 0, columns.depth, left), table.corner)
-            line.insert(0, corner)
-        head.append(line)
-    over = tuple(head[0]) if table.band else ()
-    body = _body(table, tuple(placed), over, (first + columns.depth, named))
-    return Block(tuple(map(tuple, head)), tuple(map(tuple, body)))
+    depth = table.columns.depth + (table.rows.depth if table.is_across else 0)
+    area = Area(top + len(bands), left, depth, width - left)
+    columns = tuple(_column_cells(table, area))
+    corner = (GridCell(Role.CORNER, Area(area.row, 0, depth, left), table.corner),) if left else ()
+    lines = _by_line((*corner, *columns))
+    body = _body(table, area.row + depth, columns, bands)
+    return Block((bands, *lines) if bands else lines, tuple(body))
 
 
-def _column_cells(axis: Axis, area: Place, paths: Mapping[Heading, str]) -> Iterator[GridCell]:
+def _by_line(cells: Sequence[GridCell]) -> tuple[tuple[GridCell, ...], ...]:
+    """Cells by the line on which they begin."""
+    lines: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        lines.setdefault(cell.place.row, []).append(cell)
+    return tuple(tuple(lines[row]) for row in sorted(lines))
+
+
+def _column_cells(table: Table, area: Area) -> Iterator[GridCell]:
     """Place column headings in an area; the last leaf takes what the area has to spare."""
-    spare = area.colspan - len(axis.leaves)
-
-    def walk(headings: Iterable[Heading], level: int, column: int) -> Iterator[GridCell]:
-        for heading in headings:
-            size = len(Axis((heading,)).leaves)
-            last = column + size == area.column + len(axis.leaves)
-            rowspan = 1 if heading.children else area.rowspan - level
-            place = Place(area.row + level, column, rowspan, size + (spare if last else 0))
-            yield _headed(Role.COLUMN, place, heading, paths)
-            yield from walk(heading.children, level + 1, column)
-            column += size
-
-    yield from walk(axis.headings, 0, area.column)
+    count = len(_lines(table)[0])
+    for column in _columns(table):
+        is_last = column.first + column.size == count
+        place = Area(
+            area.row + column.level,
+            area.column + column.first,
+            1 if column.is_group else area.rowspan - column.level,
+            column.size + (area.colspan - count if is_last else 0),
+        )
+        yield GridCell(
+            Role.COLUMN, place, column.heading.label, column.heading, column.path, column.is_group
+        )
 
 
 def _body(
-    table: Table,
-    columns: tuple[GridCell, ...],
-    over: tuple[GridCell, ...],
-    start: tuple[int, Mapping[Heading, str]],
-) -> list[list[GridCell]]:
-    top, named = start
+    table: Table, top: int, columns: tuple[GridCell, ...], bands: tuple[GridCell, ...]
+) -> Iterator[tuple[GridCell, ...]]:
+    leaves = tuple(cell for cell in columns if not cell.has_children)
+    over = tuple(tuple(cell for cell in columns if _is_over(cell, leaf)) for leaf in leaves)
+    rows = tuple(_row_cells(table, top))
+    for row, paths in enumerate(_lines(table), top):
+        beside = tuple(cell for cell in rows if _is_beside(cell, row))
+        figures = (
+            GridCell(
+                Role.FIGURE,
+                Area(row, leaf.place.column, 1, leaf.place.colspan),
+                figure=path,
+                headers=(*bands, *beside, *above),
+            )
+            for path, leaf, above in zip(paths, leaves, over, strict=True)
+        )
+        yield (*(cell for cell in beside if cell.place.row == row), *figures)
+
+
+def _row_cells(table: Table, top: int) -> Iterator[GridCell]:
+    """Place the row headings; rows that go across have theirs above them."""
     if table.is_across:
-        paths = [(row, column) for row in table.rows.paths for column in table.columns.paths]
-        return [_figures(top, paths, columns, over)]
-    lines = []
-    started: list[GridCell] = []
-    for offset, leaf in enumerate(table.rows.leaves):
-        row = top + offset
-        started = [cell for cell in started if cell.heading in leaf.trail]
-        fresh = list(_row_cells(leaf, len(started), row, (table, named)))
-        started = [*started, *fresh]
-        paths = [(leaf.path, column) for column in table.columns.paths]
-        lines.append([*fresh, *_figures(row, paths, columns, (*over, *started))])
-    return lines
+        return
+    for placed in table.rows.walk():
+        heading, level = placed.heading, placed.level
+        is_group = bool(heading.children)
+        colspan = 1 if is_group else table.rows.depth - level
+        place = Area(top + placed.first, level, heading.size, colspan)
+        yield GridCell(Role.ROW, place, heading.label, heading, _address(placed), is_group)
 
 
-def _row_cells(
-    leaf: Leaf, level: int, row: int, of: tuple[Table, Mapping[Heading, str]]
-) -> Iterator[GridCell]:
-    """The row headings that begin on a leaf's line."""
-    table, named = of
-    for depth in range(level, len(leaf.trail)):
-        heading = leaf.trail[depth]
-        if heading.children:
-            place = Place(row, depth, len(Axis((heading,)).leaves), 1)
-        else:
-            place = Place(row, depth, 1, table.rows.depth - depth)
-        yield _headed(Role.ROW, place, heading, named)
+def _is_beside(heading: GridCell, row: int) -> bool:
+    return heading.place.row <= row < heading.place.row + heading.place.rowspan
 
 
-def _headed(role: Role, place: Place, heading: Heading, paths: Mapping[Heading, str]) -> GridCell:
-    has_children = bool(heading.children)
-    return GridCell(role, place, heading.label, heading, paths[heading], has_children)
-
-
-def _figures(
-    row: int,
-    paths: list[tuple[str, str]],
-    columns: tuple[GridCell, ...],
-    others: tuple[GridCell, ...],
-) -> list[GridCell]:
-    leaves = [cell for cell in columns if not cell.has_children]
-    cells = []
-    for path, leaf in zip(paths, leaves, strict=True):
-        place = Place(row, leaf.place.column, 1, leaf.place.colspan)
-        over = tuple(cell for cell in columns if _covers(cell.place, leaf.place))
-        bands = tuple(cell for cell in others if cell.role is Role.BAND)
-        rows = tuple(cell for cell in others if cell.role is Role.ROW)
-        cells.append(GridCell(Role.FIGURE, place, figure=path, headers=(*bands, *rows, *over)))
-    return cells
-
-
-def _covers(outer: Place, inner: Place) -> bool:
+def _is_over(heading: GridCell, leaf: GridCell) -> bool:
     return (
-        outer.row <= inner.row
-        and outer.column <= inner.column
-        and outer.column + outer.colspan >= inner.column + inner.colspan
+        heading.place.column <= leaf.place.column
+        and heading.place.column + heading.place.colspan >= leaf.place.column + leaf.place.colspan
     )

@@ -52,7 +52,25 @@ _REPORT_TITLE = re.compile(r"(?=.*\{机关\})(?=.*\{年度\})[^<>&\"]*")
 def read_formats(files: Mapping[str, tuple[Reading, Node]]) -> dict[str, Format]:
     """Read the format files, given by id; a file that cannot be used is reported and left out."""
     shelf = _Shelf(files)
-    return {name: edition for name in files if (edition := shelf.take(name)) is not None}
+    return _named({name: edition for name in files if (edition := shelf.take(name)) is not None})
+
+
+def _named(editions: Mapping[str, Format]) -> dict[str, Format]:
+    """Name every form after the oldest edition that has it, whichever file states it."""
+    newest_first = sorted(editions.values(), key=lambda item: item.first_year, reverse=True)
+    forms = {
+        section: replace(section, form=_form(edition.id, section.id))
+        for edition in newest_first
+        for section in edition.sections
+    }
+    return {
+        name: replace(edition, sections=tuple(forms[section] for section in edition.sections))
+        for name, edition in editions.items()
+    }
+
+
+def _form(edition: str, section_id: str) -> str:
+    return f"{edition}/{section_id}"
 
 
 @dataclass(slots=True)
@@ -80,7 +98,7 @@ def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Form
         reading.report(node, rules.REFERENCE, f"id 是“{stated}”。", f"与文件名一致，写“{name}”。")
     years = fields.need("years", NEEDED)
     span = reading.fields(years, ("first", "last"), "years") if years else None
-    sections = tuple(_section(reading, item, shelf) for item in fields.each("sections"))
+    sections = tuple(_section(reading, item, name, shelf) for item in fields.each("sections"))
     edition = Format(
         id=name,
         title=fields.name("title", needed=NEEDED),
@@ -107,15 +125,20 @@ def _year(span: Fields | None, key: str, *, needed: str = "") -> int | None:
     return int(text) if text else None
 
 
-def _section(reading: Reading, node: Node, shelf: _Shelf) -> Section:
+def _section(reading: Reading, node: Node, edition: str, shelf: _Shelf) -> Section:
     fields = reading.fields(node, _SECTION, "部分")
     section_id = fields.matching("id", ID, "小写字母、数字和下划线", needed=NEEDED)
     if other := fields.text("same_as"):
-        return _same(reading, fields, shelf, other, section_id)
+        section = _same(reading, fields, shelf, other, section_id)
+        replaced = tuple(fields.each("replace"))
+        for item in replaced:
+            section = _replaced(reading, section, item)
+        return replace(section, form=_form(edition, section_id)) if replaced else section
     length = fields.get("length")
     span = reading.fields(length, ("fewest", "most"), "length") if length else None
     section = Section(
         id=section_id,
+        form=_form(edition, section_id),
         heading=fields.name("heading", needed=NEEDED),
         key=fields.name("key", needed=NEEDED),
         meaning=fields.text("meaning", needed=NEEDED),
@@ -140,9 +163,7 @@ def _same(reading: Reading, fields: Fields, shelf: _Shelf, other: str, section_i
     if section is None:
         message = f"格式“{other}”里没有“{section_id}”这一部分。"
         reading.report(fields.node, rules.REFERENCE, message, "检查 same_as 和 id。")
-        return Section(section_id, "", "", "", "")
-    for item in fields.each("replace"):
-        section = _replaced(reading, section, item)
+        return Section(section_id, "", "", "", "", "")
     return section
 
 

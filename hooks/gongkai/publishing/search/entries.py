@@ -56,7 +56,7 @@ def entries(site: Site, report: Report) -> Iterator[Entry]:
     """Yield the entries of a report in the order of its page."""
     for section in report.sections:
         yield from _prose(report, section)
-        if section is report.sections[0] and report.channels:
+        if section == report.sections[0] and report.channels:
             yield from _channels(section.id, report.channels)
         yield from _rows(report, section)
     yield from _explanations(site, report)
