@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 ANOMALIES = yaml.safe_load((HERE / "anomalies.yaml").read_text("utf-8"))
 JUSTIFIED = yaml.safe_load((HERE / "findings.yaml").read_text("utf-8"))
 REPORTS = {f"{report.agency}/{report.year}": report for report in PORTAL.reports}
-FOUND = examine(PORTAL, TODAY).by_path
+FOUND = examine(PORTAL, TODAY)
 
 
 def name_of(anomaly: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ def name_of(anomaly: dict[str, Any]) -> str:
 
 
 def problems_of(report: Report) -> tuple[Problem, ...]:
-    return FOUND.get(report.path, ())
+    return FOUND.of(report.key)
 
 
 def with_words(report: Report, words: str) -> list[Problem]:
@@ -38,7 +38,7 @@ def with_words(report: Report, words: str) -> list[Problem]:
     told = replace(report, prose={report.sections[0].id: Prose(words, 1)})
     reports = tuple(told if other is report else other for other in PORTAL.reports)
     dataset = replace(PORTAL, reports=reports)
-    return list(examine(dataset, TODAY).by_path.get(report.path, ()))
+    return list(examine(dataset, TODAY).of(report.key))
 
 
 @pytest.mark.parametrize("anomaly", ANOMALIES, ids=name_of)

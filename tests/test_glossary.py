@@ -146,7 +146,7 @@ def test_an_example_is_the_newest_number_that_nothing_is_said_against(site: Buil
     years = {item.year for item in site.dataset.reports if _received(item)}
     assert f"{max(years)} 年" in text(only(term, ".//a[@class='example']"))
     report = next(item for item in reversed(PORTAL.reports) if _received(item))
-    doubtful = {(report.path, "requests.received.total")}
+    doubtful = {(report.key, "requests.received.total")}
     plain, careful = examples([report]), examples([report], doubtful)
     assert plain["requests.received"].address == "requests.received.total"
     assert careful["requests.received"].address != "requests.received.total"

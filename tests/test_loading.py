@@ -200,4 +200,4 @@ def test_all_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
     }
     assert found == expected
     assert examination.blocks_publication
-    assert set(examination.by_path) == {path for path, _, _ in expected}
+    assert {item.location.path for item in examination.problems} == {path for path, *_ in expected}

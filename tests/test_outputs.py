@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 from gongkai.checks.reporters import FORMATS, Sources, as_json, github, gitlab, record, text
-from gongkai.source.problems import Location, Problem, Rule, Severity
+from gongkai.source.problems import Location, Problem, Rule, Severity, of_file
 from gongkai.source.rules import FORM
+from gongkai.source.subjects import FileKey, Target
 
 ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。", "表样", "[1, 2]", "[1, 1]")
 WARNING = Rule(
@@ -21,7 +22,8 @@ PATH = "data/agencies/office/2021.yaml"
 def problem(
     line: int = 1, message: str = "不对。", *, rule: Rule = ERROR, path: str = PATH
 ) -> Problem:
-    return Problem(Location(path, line, 3, 8), rule, message, "改正。", ("申请", "总计"))
+    target = Target(("申请", "总计"))
+    return Problem(rule, FileKey(path), target, Location(path, line, 3, 8), message, "改正。")
 
 
 def annotations(problems: Iterable[Problem]) -> list[str]:
@@ -41,7 +43,7 @@ def test_text_names_the_file_once_and_each_place_with_cell_remedy_and_rule() -> 
 
 def test_text_quotes_the_line_with_carets_below_the_place() -> None:
     line = "本年新收: [无, 3]"
-    found = Problem(Location(PATH, 2, 8, 9), ERROR, "不对。", "改正。")
+    found = of_file(ERROR, Location(PATH, 2, 8, 9), "不对。", "改正。")
     *_, quoted, carets = text([found], Sources(lambda _: ["", line]))
     assert quoted == f"      {line}"
     assert carets == "      　　　　   ^^"
@@ -49,7 +51,7 @@ def test_text_quotes_the_line_with_carets_below_the_place() -> None:
 
 def test_a_long_line_is_quoted_around_the_place() -> None:
     line = "a" * 100 + "X" + "b" * 100
-    found = Problem(Location(PATH, 1, 101, 102), ERROR, "不对。", "改正。")
+    found = of_file(ERROR, Location(PATH, 1, 101, 102), "不对。", "改正。")
     *_, quoted, carets = text([found], Sources(lambda _: [line]))
     assert quoted[carets.index("^")] == "X"
     assert len(quoted) < 80
@@ -68,19 +70,16 @@ def test_json_has_every_field_of_every_finding() -> None:
         "message": "不对。",
         "hint": "改正。",
         "answer": "",
+        "fingerprint": problem(4).fingerprint,
         "rule_url": "",
     }
 
 
-def test_a_gitlab_finding_keeps_its_fingerprint_when_lines_above_it_come_or_go() -> None:
-    before, after = (json.loads("".join(gitlab([problem(line)])))[0] for line in (4, 9))
-    assert before["fingerprint"] == after["fingerprint"]
-    assert before["location"] == {"path": PATH, "lines": {"begin": 4}}
-    assert before["severity"] == "blocker"
-    assert (
-        json.loads("".join(gitlab([problem(message="别的。")])))[0]["fingerprint"]
-        != before["fingerprint"]
-    )
+def test_a_gitlab_finding_has_its_fingerprint_its_line_and_its_severity() -> None:
+    (found,) = json.loads("".join(gitlab([problem(4)])))
+    assert found["fingerprint"] == problem(9).fingerprint
+    assert found["location"] == {"path": PATH, "lines": {"begin": 4}}
+    assert found["severity"] == "blocker"
 
 
 def test_an_annotation_marks_the_exact_place() -> None:

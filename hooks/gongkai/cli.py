@@ -13,8 +13,7 @@ from pathlib import Path
 
 from gongkai.checks import RULES, examine
 from gongkai.checks import reporters as outputs
-from gongkai.checks.baseline import brought
-from gongkai.checks.revisions import RevisionError, data_at
+from gongkai.checks.baseline import RevisionError, data_at, new_problems, renamed
 from gongkai.data.dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
 from gongkai.data.findings import Findings
 from gongkai.data.privacy import masked
@@ -75,11 +74,13 @@ def _check(loaded: Dataset, options: argparse.Namespace) -> int:
     if options.changed_since:
         try:
             with data_at(data, options.changed_since) as earlier:
-                before = examine(load(earlier), today).problems
+                old = load(earlier)
+                before = examine(old, today).problems
         except RevisionError as error:
             print(error, file=sys.stderr)
             return 2
-        new = list(brought(wanted, before))
+        folders = renamed(loaded.agencies, old.agencies)
+        new = list(new_problems(wanted, before, folders))
         older, wanted = len(wanted) - len(new), new
     site = os.environ.get("GONGKAI_SITE_URL", "")
     rules_url = f"{site.rstrip('/')}/{RULES_PAGE}/" if site else ""

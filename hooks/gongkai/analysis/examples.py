@@ -8,6 +8,7 @@ from gongkai.data.figures import Cell, State
 from gongkai.data.reports import Report
 from gongkai.forms.axes import Axis
 from gongkai.forms.formats import glossary_anchor
+from gongkai.source.subjects import Subject
 
 
 class Example(NamedTuple):
@@ -21,7 +22,7 @@ class Example(NamedTuple):
 
 
 def examples(
-    reports: Iterable[Report], doubtful: Container[tuple[str, str]] = ()
+    reports: Iterable[Report], doubtful: Container[tuple[Subject, str]] = ()
 ) -> dict[str, Example]:
     """Choose an example for every row and column that has one, by anchor.
 
@@ -29,7 +30,7 @@ def examples(
 
     Args:
         reports: where to look.
-        doubtful: figures about which something was found, by the report's file and the address.
+        doubtful: figures about which something was found, by report and address.
     """
     found: dict[str, Example] = {}
     for report in sorted(reports, key=lambda item: (-item.year, item.agency)):
@@ -37,7 +38,7 @@ def examples(
             for position in _places(row.cells, _totals_first(table.columns)):
                 column = table.columns.leaves[position]
                 address = report.address(section.id, leaf.path, column.path)
-                if (report.path, address) in doubtful:
+                if (report.key, address) in doubtful:
                     continue
                 cell = row.cells[position]
                 text = cell.text if cell.unit else cell.text + table.unit(leaf, column)

@@ -1,12 +1,11 @@
 """All facts that the portal tells: what is derived from the data once, for every page and file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.data.dataset import Dataset
 from gongkai.data.findings import Findings
-from gongkai.data.reports import Report, last_change
+from gongkai.data.reports import last_change
 
 from .atlas import Atlas, survey
 from .coverage import Ledger, ledger
@@ -22,11 +21,6 @@ class Portal:
     atlas: Atlas
     ledger: Ledger
     roll_ups: RollUps
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Report]:
-        """The reports by the path of their file."""
-        return {report.path: report for report in self.dataset.reports}
 
     @cached_property
     def changed(self) -> str:

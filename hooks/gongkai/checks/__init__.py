@@ -12,11 +12,12 @@ from gongkai.data.answers import Answer
 from gongkai.data.dataset import Dataset
 from gongkai.data.findings import Findings
 from gongkai.source.fields import nearest
-from gongkai.source.problems import Problem, Rule, Severity, place
+from gongkai.source.problems import Problem, Rule, Severity, numbered, place
 from gongkai.source.rules import FORM, UNUSED_ANSWER
+from gongkai.source.subjects import AgencyKey, Subject, Target
 
 from .arithmetic import column_total, group_total, reconciliation, row_total
-from .assessment import AgencyCase, Case, Check, Finding, Subject, Surroundings
+from .assessment import AgencyCase, Case, Check, Checked, Surroundings
 from .citations import cited_document, foreign_name
 from .copying import copied_from_last_year, copied_from_others
 from .forms import mixed_forms, outdated_form
@@ -103,18 +104,16 @@ def examine(dataset: Dataset, today: date) -> Findings:
     written = manuscripts(dataset)
     around = Surroundings(dataset, today, Names(dataset), written, likeliest(written))
     for slug, agency in dataset.agencies.items():
-        found = _run(AGENCY_CHECKS, AgencyCase(agency, around), assessed)
-        problems += _answered(found, agency.answers, is_historical=False)
+        own = AgencyKey(slug)
+        found = _run(AGENCY_CHECKS, AgencyCase(agency, around), own, assessed)
+        problems += _answered(found, own, agency.answers, is_historical=False)
         for case in _cases(dataset, slug, around):
-            found = _run(CHECKS, case, assessed)
             report = case.report
-            problems += _answered(found, report.answers, is_historical=report.is_historical)
+            found = _run(CHECKS, case, report.key, assessed)
+            answers, is_historical = report.answers, report.is_historical
+            problems += _answered(found, report.key, answers, is_historical=is_historical)
     problems.sort(key=place)
-    by_path: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_path.setdefault(problem.location.path, []).append(problem)
-    grouped = {path: tuple(found) for path, found in by_path.items()}
-    return Findings(tuple(problems), assessed, grouped, today)
+    return Findings(tuple(numbered(problems)), assessed, today)
 
 
 def _cases(dataset: Dataset, slug: str, around: Surroundings) -> Iterator[Case]:
@@ -128,23 +127,22 @@ def _cases(dataset: Dataset, slug: str, around: Surroundings) -> Iterator[Case]:
 
 
 def _run(
-    checks: Sequence[Check[Subject]], case: Subject, assessed: Counter[str]
+    checks: Sequence[Check[Checked]], case: Checked, subject: Subject, assessed: Counter[str]
 ) -> Iterator[Problem]:
     for item in checks:
         for finding in item.assess(case):
             assessed[item.rule.id] += 1
             if finding is not None:
-                yield _problem(item.rule, finding)
-
-
-def _problem(rule: Rule, finding: Finding) -> Problem:
-    return Problem(
-        finding.location, rule, finding.message, finding.hint, finding.cell, finding.address
-    )
+                location, message, hint, target = finding
+                yield Problem(item.rule, subject, target, location, message, hint)
 
 
 def _answered(
-    problems: Iterator[Problem], answers: Sequence[Answer], *, is_historical: bool
+    problems: Iterator[Problem],
+    subject: Subject,
+    answers: Sequence[Answer],
+    *,
+    is_historical: bool,
 ) -> Iterator[Problem]:
     """Join published answers to the findings that they answer; say which answer none."""
     used: set[Answer] = set()
@@ -157,7 +155,7 @@ def _answered(
             yield problem.answered(answer.text)
     for answer in answers:
         if answer not in used:
-            yield _unused(answer, is_historical=is_historical)
+            yield _unused(answer, subject, is_historical=is_historical)
 
 
 def _answer(problem: Problem, answers: Sequence[Answer], *, is_historical: bool) -> Answer | None:
@@ -179,9 +177,10 @@ def _is_within(part: tuple[str, ...], cell: tuple[str, ...]) -> bool:
     )
 
 
-def _unused(answer: Answer, *, is_historical: bool) -> Problem:
+def _unused(answer: Answer, subject: Subject, *, is_historical: bool) -> Problem:
     names = {rule.name: rule for rule in ANSWERABLE}
-    message = f"没有与“{'·'.join((answer.rule_name, *answer.cell))}”对应的问题。"
+    name = "·".join((answer.rule_name, *answer.cell))
+    message = f"没有与“{name}”对应的问题。"
     hint = "问题已经改好的，删掉这一条说明。"
     if answer.rule_name in {rule.name for rule in FORM}:
         hint = "这条规则的问题要改正，不能用说明代替；删掉这一条。"
@@ -190,4 +189,4 @@ def _unused(answer: Answer, *, is_historical: bool) -> Problem:
         hint = f"规则名是不是“{guess}”？" if guess else f"规则名有：{'、'.join(names)}。"
     elif not is_historical and names[answer.rule_name].severity is Severity.ERROR:
         hint = "新报告里的错误要改正，不能用说明代替；删掉这一条。"
-    return Problem(answer.location, UNUSED_ANSWER, message, hint)
+    return Problem(UNUSED_ANSWER, subject, Target(key=name), answer.location, message, hint)

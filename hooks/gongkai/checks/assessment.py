@@ -13,8 +13,9 @@ from gongkai.data.dataset import Dataset
 from gongkai.data.figures import Number
 from gongkai.data.passages import Passage, passages
 from gongkai.data.reports import Report, numbers_of
-from gongkai.forms.formats import Section, figure_address
+from gongkai.forms.formats import Section
 from gongkai.source.problems import Location, Rule, Severity
+from gongkai.source.subjects import WHOLE, Target
 
 from .manuscripts import Manuscript
 from .names import Names
@@ -80,10 +81,11 @@ class Finding(NamedTuple):
     location: Location
     message: str
     hint: str
-    cell: tuple[str, ...] = ()
-    """Staff keys from the section inwards."""
-    address: str = ""
-    """The address of the figure or section within the report's page."""
+    target: Target = WHOLE
+
+    def known_by(self, words: str) -> "Finding":
+        """The same finding, told from others of its rule in a section by these words."""
+        return self._replace(target=self.target._replace(words=words))
 
 
 def at_figure(
@@ -95,8 +97,7 @@ def at_figure(
         report.location(report.figures[section.id][row], position_of(section, figure)),
         message,
         hint,
-        cell_of(section, figure),
-        figure_address(section.id, row, column),
+        Target(cell_of(section, figure), section.id, row, column),
     )
 
 
@@ -115,15 +116,17 @@ def cell_of(section: Section, figure: tuple[str, str]) -> tuple[str, ...]:
 def in_text(
     case: Case, passage: Passage, span: tuple[int, int], message: str, hint: str
 ) -> Finding:
-    """Return a finding at a stretch of a section's text."""
+    """Return a finding at a stretch of a section's text, known by the words there."""
+    section = passage.section
     place = passage.prose.place(case.report.path, *span)
-    return Finding(place, message, hint, (passage.section.key,), passage.section.id)
+    target = Target((section.key,), section.id, words=passage.quoted(*span))
+    return Finding(place, message, hint, target)
 
 
 def at_key(case: Case, key: str, message: str, hint: str) -> Finding:
     """Return a finding at a key beside the sections, or at the file where the key is absent."""
     place = case.report.places.get(key, Location(case.report.path))
-    return Finding(place, message, hint)
+    return Finding(place, message, hint, Target(key=key))
 
 
 _SLIP = (Decimal(2000), Decimal(50000))
@@ -138,15 +141,15 @@ def is_unit_slip(last: Number, now: Number) -> bool:
 Assessment = Finding | None
 """One relation looked at: what is wrong with it, or None where it holds."""
 
-Subject = TypeVar("Subject", Case, AgencyCase)
+Checked = TypeVar("Checked", Case, AgencyCase)
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Generic[Subject]):
+class Check(Generic[Checked]):
     """A rule with the generator that assesses it, once for each relation that it can decide."""
 
     rule: Rule
-    assess: Callable[[Subject], Iterator[Assessment]]
+    assess: Callable[[Checked], Iterator[Assessment]]
 
 
 _PART = re.compile(r"^(依据|错|对)：(.+)$", re.MULTILINE)
@@ -154,13 +157,13 @@ _PART = re.compile(r"^(依据|错|对)：(.+)$", re.MULTILINE)
 
 def check(
     name: str, severity: Severity
-) -> Callable[[Callable[[Subject], Iterator[Assessment]]], Check[Subject]]:
+) -> Callable[[Callable[[Checked], Iterator[Assessment]]], Check[Checked]]:
     """Make a check of a generator: its name gives the id, its docstring the published text.
 
     The docstring's first lines are the rule; then one line each begins with 依据, 错 and 对.
     """
 
-    def make(assess: Callable[[Subject], Iterator[Assessment]]) -> Check[Subject]:
+    def make(assess: Callable[[Checked], Iterator[Assessment]]) -> Check[Checked]:
         words = assess.__doc__ or ""
         parts = {key: text.strip() for key, text in _PART.findall(_unindented(words))}
         text = "".join(words.split("\n\n")[0].split())

@@ -67,5 +67,5 @@ def _at_first(case: Case, overlap: Overlap, message: str) -> Finding:
     letters = _NOT_HAN.join(overlap.stretches[0][:_FOUND_BY])
     for passage in case.passages:
         if match := re.search(letters, passage.prose.text):
-            return in_text(case, passage, match.span(), message, hint)
+            return in_text(case, passage, match.span(), message, hint).known_by("")
     return Finding(Location(case.report.path), message, hint)

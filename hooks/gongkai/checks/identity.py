@@ -9,11 +9,13 @@ from gongkai.data.report_keys import PUBLISHED, TITLE
 from gongkai.forms import formats
 from gongkai.source.halfwidth import fold
 from gongkai.source.problems import Location, Severity
+from gongkai.source.subjects import Target
 
 from .assessment import AgencyCase, Assessment, Case, Finding, at_key, check
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _DIVISOR = len(_ALPHABET)
+_CODE = "统一社会信用代码"
 
 
 @check("报告标题", Severity.NOTICE)
@@ -116,9 +118,10 @@ def credit_code(case: AgencyCase) -> Iterator[Assessment]:
     if agency.credit_code[-1] == due:
         yield None
         return
-    place = agency.places.get("统一社会信用代码", Location(agency.path))
+    place = agency.places.get(_CODE, Location(agency.path))
     message = f"“{agency.credit_code}”的最后一位按前十七位推算应当是“{due}”。"
-    yield Finding(place, message, "照登记证书核对；证书就是这样的，用“说明”写明。")
+    hint = "照登记证书核对；证书就是这样的，用“说明”写明。"
+    yield Finding(place, message, hint, Target(key=_CODE))
 
 
 def check_character(code: str) -> str:

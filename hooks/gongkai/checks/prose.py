@@ -42,9 +42,8 @@ def long_section(case: Case) -> Iterator[Assessment]:
             yield None
             continue
         message = f"有 {length} 字，原则上不超过 {passage.section.most} 字。"
-        yield in_text(
-            case, passage, _beginning(passage), message, "删去套话和与公开工作无关的内容。"
-        )
+        hint = "删去套话和与公开工作无关的内容。"
+        yield in_text(case, passage, _beginning(passage), message, hint).known_by("")
 
 
 @check("内容过简", Severity.WARNING)
@@ -64,7 +63,7 @@ def short_section(case: Case) -> Iterator[Assessment]:
             continue
         message = f"只写了“{passage.prose.text[:20]}”。"
         hint = "写明主要问题，已经采取和准备采取的改进办法。"
-        yield in_text(case, passage, _beginning(passage), message, hint)
+        yield in_text(case, passage, _beginning(passage), message, hint).known_by("")
 
 
 def _beginning(passage: Passage) -> tuple[int, int]:
@@ -111,11 +110,11 @@ def template_left(case: Case) -> Iterator[Assessment]:
         if not guidance and not alternatives:
             yield None
         for span in guidance:
-            words = f"{_shown(passage, span)}：像是模板里给填报人看的话。"
-            yield in_text(case, passage, span, words, "删掉，换成本机关的情况。")
+            message = "像是模板里给填报人看的话。"
+            yield _at(case, passage, span, message, "删掉，换成本机关的情况。")
         for span in alternatives:
-            words = f"{_shown(passage, span)}：像是模板里供选择的写法。"
-            yield in_text(case, passage, span, words, "留下合适的一个，其余删掉。")
+            message = "像是模板里供选择的写法。"
+            yield _at(case, passage, span, message, "留下合适的一个，其余删掉。")
 
 
 _SELF = "局|委|办|厅|院|站|所|中心|镇|乡|街道|县|区|市|州|旗|省|府|单位|部门|机关"
@@ -163,8 +162,7 @@ def stray_space(case: Case) -> Iterator[Assessment]:
         if not spans:
             yield None
         for span in spans:
-            message = f"{_shown(passage, span)}：两个汉字之间有空格。"
-            yield in_text(case, passage, span, message, "删掉空格。")
+            yield _at(case, passage, span, "两个汉字之间有空格。", "删掉空格。")
 
 
 _SPACE = re.compile(r"[ \t]+(?=[一-鿿])")
@@ -180,11 +178,17 @@ def _marks(
         if not spans:
             yield None
         for span in spans:
-            yield in_text(case, passage, span, f"{_shown(passage, span)}：{message}", hint)
+            yield _at(case, passage, span, message, hint)
 
 
 def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
     return sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
+
+
+def _at(case: Case, passage: Passage, span: tuple[int, int], message: str, hint: str) -> Assessment:
+    """A finding at a stretch that says little without the words around it."""
+    shown = _shown(passage, span)
+    return in_text(case, passage, span, f"{shown}：{message}", hint).known_by(shown)
 
 
 def _shown(passage: Passage, span: tuple[int, int]) -> str:

@@ -1,6 +1,5 @@
 """Findings for those who read them: text for a clerk, annotations and records for machines."""
 
-import hashlib
 import json
 import unicodedata
 from collections import Counter
@@ -10,7 +9,6 @@ from itertools import groupby
 
 from gongkai.data.privacy import masked
 from gongkai.source.problems import Location, Problem, Rule, Severity
-from gongkai.source.rules import FORM
 
 MAX_ANNOTATIONS = 10
 """GitHub keeps ten annotations of a level for each step and drops the rest without a word."""
@@ -120,6 +118,7 @@ def _record(problem: Problem, sources: Sources) -> dict[str, object]:
         "message": masked(problem.message),
         "hint": masked(problem.hint),
         "answer": masked(problem.answer),
+        "fingerprint": problem.fingerprint,
         "rule_url": sources.link(problem.rule),
     }
 
@@ -131,7 +130,7 @@ def gitlab(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[
             {
                 "description": masked(problem.text()),
                 "check_name": problem.rule.id,
-                "fingerprint": _fingerprint(problem),
+                "fingerprint": problem.fingerprint,
                 "severity": _GITLAB[problem.rule.severity],
                 "location": {
                     "path": problem.location.path,
@@ -141,12 +140,6 @@ def gitlab(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[
             for problem in problems
         ]
     )
-
-
-def _fingerprint(problem: Problem) -> str:
-    """The same for the same finding when lines above it come or go."""
-    parts = (problem.location.path, problem.rule.id, *problem.cell, problem.message)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def record(
@@ -171,7 +164,7 @@ def record(
                     "severity": rule.severity.value,
                     "text": rule.text,
                     "basis": rule.basis,
-                    "assessed": None if rule in FORM else assessed.get(rule.id, 0),
+                    "assessed": None if rule.is_of_form else assessed.get(rule.id, 0),
                     "found": found[rule.id],
                     "answered": answered[rule.id],
                 }

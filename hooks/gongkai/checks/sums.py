@@ -8,6 +8,7 @@ from itertools import accumulate
 from gongkai.data.passages import Amount, Passage
 from gongkai.data.report_keys import CHANNELS
 from gongkai.source.problems import Location, Severity
+from gongkai.source.subjects import Target
 
 from .assessment import Assessment, Case, Finding, check, in_text
 
@@ -146,4 +147,4 @@ def _sum(case: Case, line: int, name: str, total: int, parts: list[int]) -> Asse
     shown = " + ".join(map(str, parts))
     message = f"“{name}”填的是 {total}，各项之和 {shown} = {sum(parts)}。"
     hint = "核对合计和各项，改正错的一处。"
-    return Finding(Location(case.report.path, line), message, hint, (CHANNELS,))
+    return Finding(Location(case.report.path, line), message, hint, Target((CHANNELS,), key=name))

@@ -85,7 +85,7 @@ def _judge(case: Case, figure: ToldFigure, told: list[_Told]) -> Iterator[Assess
             f"“{figure.name}”正文写的是 {item.value}，表格里是 {' 或 '.join(map(str, sums))}。"
         )
         hint = "核对正文和表格，改正错的一处。"
-        yield in_text(case, item.passage, item.span, message, hint)
+        yield in_text(case, item.passage, item.span, message, hint).known_by(figure.name)
 
 
 def _sum(case: Case, cells: Sum) -> Decimal | None:

@@ -14,8 +14,9 @@ from gongkai.source import rules
 from gongkai.source.fields import Reading
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, UnreadableError
-from gongkai.source.problems import Location, Problem
+from gongkai.source.problems import Location, Problem, of_file
 from gongkai.source.reading import MAX_DEPTH, decode, read
+from gongkai.source.subjects import AgencyKey, ReportKey, Subject
 
 from .agencies import Agency, read_agency
 from .privacy import guard
@@ -63,6 +64,11 @@ class Dataset:
         for report in self.reports:
             found.setdefault(report.year, []).append(report)
         return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+
+    @cached_property
+    def by_key(self) -> Mapping[ReportKey, Report]:
+        """The reports by their identity."""
+        return {report.key: report for report in self.reports}
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -126,15 +132,17 @@ class _Loader:
         """The path that problems and links show: from the folder that holds `data/`."""
         return _printable(path.relative_to(self.root.parent).as_posix())
 
-    def open(self, path: Path, max_depth: int = MAX_DEPTH) -> tuple[Reading, Node | None]:
-        reading = Reading(self.name(path))
+    def open(
+        self, path: Path, subject: Subject | None = None, max_depth: int = MAX_DEPTH
+    ) -> tuple[Reading, Node | None]:
+        reading = Reading(self.name(path), subject=subject)
         self.readings.append(reading)
         try:
             data = path.read_bytes()
             node = read(reading.path, data, max_depth)
             guard(reading, decode(reading.path, data), node)
         except UnreadableError as error:
-            reading.problems.extend(error.problems)
+            reading.take(error.problems)
         except FileNotFoundError:
             self.misplaced(path, f"缺少文件“{path.name}”。", "补上这个文件，写法对照已有的数据。")
         except IsADirectoryError:
@@ -147,7 +155,7 @@ class _Loader:
 
     def misplaced(self, path: Path, message: str, hint: str) -> None:
         location = Location(self.name(path))
-        problem = Problem(location, rules.FILE_NAME, message, hint)
+        problem = of_file(rules.FILE_NAME, location, message, hint)
         self.readings.append(Reading(location.path, [problem]))
 
     def formats(self) -> dict[str, tuple[Reading, Node]]:
@@ -156,7 +164,7 @@ class _Loader:
             if not _FORMAT_FILE.fullmatch(path.name):
                 self.misplaced(path, "格式文件夹里有别的文件。", "格式文件写成“年份.yaml”。")
                 continue
-            reading, node = self.open(path, _FORMAT_DEPTH)
+            reading, node = self.open(path, max_depth=_FORMAT_DEPTH)
             if node is not None:
                 found[path.stem] = (reading, node)
         return found
@@ -183,7 +191,7 @@ class _Loader:
 
     def agency(self, folder: Path, regions: Mapping[str, Region], slugs: frozenset[str]) -> Agency:
         path = folder / AGENCY_FILE
-        reading, node = self.open(path)
+        reading, node = self.open(path, AgencyKey(folder.name))
         if node is None:
             return read_agency(Reading(reading.path), _NOTHING, folder.name, regions)
         return read_agency(reading, node, folder.name, regions, slugs)
@@ -201,7 +209,7 @@ class _Loader:
     def report(
         self, path: Path, slug: str, year: int, editions: Mapping[str, Format]
     ) -> Report | None:
-        reading, node = self.open(path)
+        reading, node = self.open(path, ReportKey(slug, year))
         return None if node is None else read_report(reading, node, slug, year, editions)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from gongkai.source.problems import Problem
+from gongkai.source.subjects import Subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """All that is wrong with a dataset, and how often each rule was assessed."""
 
@@ -15,10 +17,19 @@ class Findings:
     """Sorted by place."""
     assessed: Mapping[str, int]
     """Relations decided, by rule id; a rule that is not here had nothing to decide."""
-    by_path: Mapping[str, tuple[Problem, ...]]
-    """The problems of each file."""
     today: date
     """The day of the check."""
+
+    @cached_property
+    def _by_subject(self) -> Mapping[Subject, tuple[Problem, ...]]:
+        found: dict[Subject, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.subject, []).append(problem)
+        return {subject: tuple(problems) for subject, problems in found.items()}
+
+    def of(self, subject: Subject) -> tuple[Problem, ...]:
+        """The problems of a subject, by place."""
+        return self._by_subject.get(subject, ())
 
     @property
     def blocks_publication(self) -> bool:

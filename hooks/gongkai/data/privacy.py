@@ -12,8 +12,9 @@ from typing import NamedTuple
 from gongkai.source.fields import Reading
 from gongkai.source.halfwidth import fold
 from gongkai.source.nodes import Mapping, Node
-from gongkai.source.problems import Location, Problem
+from gongkai.source.problems import Location
 from gongkai.source.rules import PERSONAL_DATA, UNUSED_ANSWER
+from gongkai.source.subjects import Target
 
 from .answers import ALLOWED, texts
 
@@ -146,11 +147,12 @@ def guard(reading: Reading, text: str, root: Node) -> None:
             place = _place(reading.path, text, trace)
             message = f"这里有{trace.kind}“{trace.masked}”。"
             hint = f"删掉它；确实要公开的，在“{ALLOWED}”里写“{trace.masked}: 理由”。"
-            reading.problems.append(Problem(place, PERSONAL_DATA, message, hint))
+            target = Target(key=trace.masked)
+            reading.collect(PERSONAL_DATA, target, place, message, hint)
     for name in allowed.keys() - {trace.masked for trace in found}:
         message = f"文件里没有“{name}”。"
         hint = "已经删掉的，把这一条也删掉。"
-        reading.problems.append(Problem(allowed[name], UNUSED_ANSWER, message, hint))
+        reading.collect(UNUSED_ANSWER, Target(key=name), allowed[name], message, hint)
 
 
 def _place(path: str, text: str, trace: Trace) -> Location:

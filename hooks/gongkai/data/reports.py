@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gongkai.forms.axes import Leaf
 from gongkai.forms.formats import Format, Section, Table, figure_address
 from gongkai.source.problems import Location
+from gongkai.source.subjects import ReportKey
 
 from .agencies import Agency
 from .answers import Answer
@@ -105,6 +106,11 @@ class Report:
     transcription_notes: tuple[str, ...]
     places: Mapping[str, Location]
     """Where the keys stand that the file has beside its sections, by key."""
+
+    @property
+    def key(self) -> ReportKey:
+        """Its identity."""
+        return ReportKey(self.agency, self.year)
 
     @property
     def is_historical(self) -> bool:

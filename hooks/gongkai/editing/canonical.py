@@ -16,7 +16,7 @@ from gongkai.source import rules
 from gongkai.source.fields import Reading, canonical
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, Scalar, Sequence, UnreadableError, is_null
-from gongkai.source.problems import Location, Problem
+from gongkai.source.problems import Location, Problem, of_file
 from gongkai.source.reading import decode, read
 
 from .comments import Headings, remarks
@@ -74,7 +74,7 @@ def _written(
     except UnreadableError as error:
         return Written("", error.problems)
     if _meaning(again, keys) != _meaning(node, keys) or kept.texts != comments.texts:
-        odd = Problem(Location(path), rules.TOO_COMPLEX, _TOO_ODD, _BY_HAND)
+        odd = of_file(rules.TOO_COMPLEX, Location(path), _TOO_ODD, _BY_HAND)
         return Written("", tuple(reading.problems) or (odd,))
     return Written(text)
 

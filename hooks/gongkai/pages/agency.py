@@ -74,7 +74,7 @@ def _notes(site: Site, reports: Sequence[Report]) -> Iterator[YearNotes]:
     """The explanations of each year, newest first; the report's page links their cells."""
     name = addresses.agency(reports[0].agency) if reports else ""
     for report in reports:
-        found = site.portal.findings.by_path.get(report.path, ())
+        found = site.portal.findings.of(report.key)
         explained = [problem for problem in found if problem.answer]
         if explained:
             notes = notes_of(site, name, f"year-{report.year}", explained)

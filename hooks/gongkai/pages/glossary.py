@@ -40,7 +40,7 @@ class TermView(NamedTuple):
 def glossary(site: Site) -> Markup:
     """The glossary page's part: all terms, section by section."""
     formats = newest_first(site.portal.dataset.formats)
-    doubtful = {(item.location.path, item.address) for item in site.portal.findings.problems}
+    doubtful = {(item.subject, item.address) for item in site.portal.findings.problems}
     found = examples(site.portal.dataset.reports, doubtful)
     return render(
         "glossary.html.j2",

@@ -10,7 +10,7 @@ from gongkai.html import addresses
 from gongkai.html.site import Site
 from gongkai.html.templating import render
 from gongkai.source.problems import Problem, Rule, Severity
-from gongkai.source.rules import FORM
+from gongkai.source.subjects import ReportKey
 
 from .page import Link
 
@@ -42,15 +42,18 @@ def rules(site: Site) -> Markup:
 
 
 def _view(site: Site, rule: Rule, found: list[Problem]) -> RuleView:
-    assessed = None if rule in FORM else site.portal.findings.assessed.get(rule.id, 0)
+    assessed = None if rule.is_of_form else site.portal.findings.assessed.get(rule.id, 0)
     answered = sum(bool(problem.answer) for problem in found)
     return RuleView(rule, assessed, len(found), answered, tuple(_reports(site, found)))
 
 
 def _reports(site: Site, found: list[Problem]) -> Iterator[Link]:
     link = site.addresses.linker(addresses.RULES)
-    paths = dict.fromkeys(problem.location.path for problem in found)
-    for report in (site.portal.by_path[path] for path in paths if path in site.portal.by_path):
+    reports = site.portal.dataset.by_key
+    subjects = dict.fromkeys(problem.subject for problem in found)
+    for report in (
+        reports[key] for key in subjects if isinstance(key, ReportKey) and key in reports
+    ):
         name = site.portal.dataset.agencies[report.agency].name
         target = link(addresses.report(report.agency, report.year))
         yield Link(f"{name} {report.year}年", target)

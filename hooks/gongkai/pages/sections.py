@@ -92,7 +92,7 @@ def answered(site: Site, report: Report, section: Section) -> list[Problem]:
     """The findings in a section that its page tells of: those explained; in a preview, all."""
     return [
         problem
-        for problem in site.portal.findings.by_path.get(report.path, ())
+        for problem in site.portal.findings.of(report.key)
         if _is_shown(site, problem) and problem.cell[:1] == (section.key,)
     ]
 
@@ -102,7 +102,7 @@ def of_whole(site: Site, report: Report) -> list[Problem]:
     keys = {section.key for section in report.sections}
     return [
         problem
-        for problem in site.portal.findings.by_path.get(report.path, ())
+        for problem in site.portal.findings.of(report.key)
         if _is_shown(site, problem) and not keys.intersection(problem.cell[:1])
     ]
 

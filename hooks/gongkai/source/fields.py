@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from . import rules
 from .nodes import Mapping, Node, Scalar, Sequence, is_null
 from .problems import Location, Problem, Rule
+from .subjects import FileKey, Subject, Target
 
 NAME = re.compile(r"""[^<>&"'`{}\\|^$\n]+""")
 """A name or title: one line without characters that mean something in web pages."""
@@ -56,6 +57,8 @@ class Reading:
 
     path: str
     problems: list[Problem] = field(default_factory=list)
+    subject: Subject | None = None
+    """What the file says something of; None where it is itself the subject."""
 
     def at(self, node: Node) -> Location:
         """The place of a node."""
@@ -67,7 +70,19 @@ class Reading:
     ) -> None:
         """Collect a problem at a node; what the file says may not spread it over lines."""
         message, hint = message.replace("\n", " "), hint.replace("\n", " ")
-        self.problems.append(Problem(self.at(node), rule, message, hint, cell))
+        self.collect(rule, Target(cell, words=message), self.at(node), message, hint)
+
+    def collect(
+        self, rule: Rule, target: Target, location: Location, message: str, hint: str
+    ) -> None:
+        """Collect a problem of what the file says something of."""
+        subject = self.subject or FileKey(self.path)
+        self.problems.append(Problem(rule, subject, target, location, message, hint))
+
+    def take(self, problems: Iterable[Problem]) -> None:
+        """Collect problems that were found without knowing what the file says something of."""
+        subject = self.subject or FileKey(self.path)
+        self.problems.extend(replace(problem, subject=subject) for problem in problems)
 
     def entries(
         self,

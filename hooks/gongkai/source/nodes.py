@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .problems import Location, Problem, Rule
+from .problems import Location, Problem, Rule, of_file
 
 
 class Scalar(NamedTuple):
@@ -52,4 +52,4 @@ class UnreadableError(Exception):
 
 def unreadable(where: Location, rule: Rule, message: str, hint: str) -> UnreadableError:
     """The error that a file is given up with, for one problem."""
-    return UnreadableError(Problem(where, rule, message, hint))
+    return UnreadableError(of_file(rule, where, message, hint))

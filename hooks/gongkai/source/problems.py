@@ -1,8 +1,13 @@
 """What can be wrong with the data: a place, a rule, and words that a clerk understands."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from .subjects import FileKey, Subject, Target, identity_of
 
 
 class Severity(StrEnum):
@@ -49,24 +54,50 @@ class Rule:
     """An example that breaks it."""
     right: str
     """The same, mended."""
+    is_of_form: bool = False
+    """Whether it says what a file must look like: everyone must follow it, none can be excused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One breach of one rule at one place."""
+    """One breach of one rule by one subject."""
 
-    location: Location
     rule: Rule
+    subject: Subject
+    """The report, agency or file that it is about."""
+    target: Target
+    """What within the subject."""
+    location: Location
+    """Where it is shown; it may move without the finding becoming another."""
     message: str
     """What was found and what was expected."""
     hint: str = ""
     """How to mend it."""
-    cell: tuple[str, ...] = ()
-    """The statutory cell: staff keys from the section inwards."""
-    address: str = ""
-    """The permanent address of the figure within its report's page (`#…`), if it is one."""
     answer: str = ""
     """The published explanation (`说明`) of a historical report, if it has one."""
+    number: int = 0
+    """Which it is among those that nothing else tells apart; see `numbered`."""
+
+    @property
+    def cell(self) -> tuple[str, ...]:
+        """What it is about in staff keys, from the section inwards; answers name it by these."""
+        return self.target.keys
+
+    @property
+    def address(self) -> str:
+        """Where the figure or section stands within its report's page (`#…`), if it is one."""
+        return self.target.address
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes it the same finding when a number in it changes or lines above it move."""
+        return self.rule.id, identity_of(self.subject), *self.target.identity
+
+    @property
+    def fingerprint(self) -> str:
+        """The same text for the same finding, another one for every other finding."""
+        parts = (*self.identity, str(self.number))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     @property
     def blocks_publication(self) -> bool:
@@ -85,6 +116,22 @@ class Problem:
     def __str__(self) -> str:
         state = "已说明" if self.answer else self.rule.severity.label
         return f"{self.location}: {state}: {self.text()} [{self.rule.id}]"
+
+
+def of_file(rule: Rule, location: Location, message: str, hint: str) -> Problem:
+    """Return a problem of a file of which no more is known."""
+    target = Target(words=message)
+    return Problem(rule, FileKey(location.path), target, location, message, hint)
+
+
+def numbered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Number the problems that nothing but their order tells apart; all of a subject at once."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for problem in problems:
+        identity = problem.identity
+        number = seen[identity]
+        seen[identity] += 1
+        yield replace(problem, number=number) if number else problem
 
 
 def place(problem: Problem) -> tuple[Location, str]:

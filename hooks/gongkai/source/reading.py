@@ -9,7 +9,7 @@ import yaml
 from . import rules, syntax
 from .composer import INVISIBLE, compose
 from .nodes import Node, UnreadableError, unreadable
-from .problems import Location, Problem
+from .problems import Location, Problem, of_file
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 8
@@ -71,7 +71,7 @@ def _bad_characters(path: str, text: str) -> Iterator[Problem]:
         for match in INVISIBLE.finditer(line):
             where = Location(path, number, match.start() + 1, match.end() + 1)
             message = f"有一个看不见的字符 U+{ord(match[0]):04X}。"
-            yield Problem(where, rules.INVISIBLE, message, "删掉它，或者把这几个字重新打一遍。")
+            yield of_file(rules.INVISIBLE, where, message, "删掉它，或者把这几个字重新打一遍。")
         if tab := _TAB_INDENT.match(line):
             where = Location(path, number, tab.end(), tab.end() + 1)
-            yield Problem(where, rules.TAB, "行首用了制表符。", "改用空格缩进，每层两个空格。")
+            yield of_file(rules.TAB, where, "行首用了制表符。", "改用空格缩进，每层两个空格。")

@@ -9,7 +9,7 @@ _BASIS = "年度报告格式和本站的填报约定"
 
 
 def _rule(rule_id: str, name: str, text: str, wrong: str, right: str) -> Rule:
-    return Rule(rule_id, name, Severity.ERROR, text, _BASIS, wrong, right)
+    return Rule(rule_id, name, Severity.ERROR, text, _BASIS, wrong, right, is_of_form=True)
 
 
 FILE_SIZE = _rule(
@@ -154,6 +154,7 @@ PERSONAL_DATA = Rule(
     "个人信息保护法；条例第十五条",
     "联系人张某，手机 138 开头的十一位号码。",
     "联系电话：0883-2160000（办公室座机）。",
+    is_of_form=True,
 )
 
 UNUSED_ANSWER = Rule(

@@ -101,7 +101,7 @@ def _explanations(site: Site, report: Report) -> Iterator[Entry]:
     """What the agency says to findings: each text once, at the first figure that it is about."""
     sections = {section.key: section.id for section in report.sections}
     told: set[tuple[str, str]] = set()
-    for problem in site.portal.findings.by_path.get(report.path, ()):
+    for problem in site.portal.findings.of(report.key):
         section = sections.get(problem.cell[0] if problem.cell else "", EXPLANATIONS)
         if problem.answer and (section, problem.answer) not in told:
             told.add((section, problem.answer))
