@@ -41,7 +41,7 @@ def returned(dataset: Dataset) -> Dataset:
 COPY = copied(PORTAL)
 
 
-@pytest.fixture(name="mixed", params=[copied, returned])
+@pytest.fixture(name="mixed", scope="module", params=[copied, returned])
 def mixed_fixture(request: pytest.FixtureRequest) -> Dataset:
     """A portal in which every second report is a copy with a form of its own."""
     copies = request.param(PORTAL).reports

@@ -261,7 +261,7 @@ GOOD = {
     AGENCY: "全称: 某某市某某局\n类别: 部门\n地区: 530902\n简称: 某局\n"
     "统一社会信用代码: 11530902MB0123456X\n曾用名:\n  - {名称: 旧局, 起: 2019, 止: 2020-08-01}\n"
     "公开机构: {名称: 办公室, 邮编: 677000, 电话: 2160000, 电子邮箱: a@example.gov.cn}\n"
-    "链接: {网站: 'https://www.example.gov.cn/'}\n沿革: 无。\n",
+    "链接: {网站: 'https://www.example.gov.cn/'}\n沿革: 无。\n设立: 2019\n",
     REGIONS: "530000: {名称: 云南省}\n530900: {名称: 临沧市, 上级: 530000, 备注: 无}\n",
 }
 ROW = r"(?m)^  本年新收: .*$"
@@ -398,7 +398,9 @@ UNSEEN_FILES = {
     *("figure-plus-sign", "seven-decimals"),
     *("impossible-date", "correction-on-an-impossible-date"),  # no calendar
     *("deadline-on-an-impossible-day", "ended-on-an-impossible-day"),
+    *("former-name-until-an-impossible-day", "contact-checked-on-an-impossible-day"),
     *("exempt-in-no-year", "merged-without-an-end"),  # keys are free, and do not know each other
+    "ended-before-founded",
     *("mobile-number", "private-mailbox"),  # what words say
     "row-over-two-lines",  # no lines
 }

@@ -73,7 +73,7 @@ class Entry:
     @property
     def days_late_by_law(self) -> int | None:
         """Days after the law's own last day, where that is known; a local one may be earlier."""
-        day = _published(self.report) if self.report else None
+        day = self.report.day if self.report else None
         if day is None or self.deadline is None or self.deadline.statutory is None:
             return None
         return max(0, (day - self.deadline.statutory).days)
@@ -199,15 +199,11 @@ def _excuse(agency: Agency, year: int) -> State | None:
 def _punctuality(report: Report, due: Deadline | None) -> tuple[State, int]:
     if due is None:
         return State.PUBLISHED, 0
-    day = _published(report)
+    day = report.day
     if day is None:
         return State.UNDATED, 0
     days = (day - due.day).days
     return (State.LATE, days) if days > 0 else (State.ON_TIME, 0)
-
-
-def _published(report: Report) -> date | None:
-    return date.fromisoformat(report.published[:10]) if report.published else None
 
 
 def summarize(entries: Sequence[Entry]) -> Summary:

@@ -1,7 +1,6 @@
 """Who reports, and when: names, titles, codes and dates."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from gongkai.data.deadlines import deadline
 from gongkai.data.regions import lineage
@@ -46,7 +45,7 @@ def late(case: Case) -> Iterator[Assessment]:
     错：部门 2021 年的报告 2022 年 2 月 8 日发布。
     对：2022 年 1 月 31 日以前发布。
     """
-    published = _day(case.report.published)
+    published = case.report.day
     data = case.surroundings.dataset
     edition = formats.of_year(data.formats, case.report.year)
     above = lineage(data.regions, case.agency.region)
@@ -70,7 +69,7 @@ def early(case: Case) -> Iterator[Assessment]:
     错：2021 年的报告 2021 年 12 月 20 日发布。
     对：2022 年 1 月发布。
     """
-    published = _day(case.report.published)
+    published = case.report.day
     if published is None:
         return
     if published.year > case.report.year:
@@ -88,7 +87,7 @@ def future(case: Case) -> Iterator[Assessment]:
     错：发布日期写成明年。
     对：写实际发布的日期。
     """
-    published = _day(case.report.published)
+    published = case.report.day
     if published is None:
         return
     today = case.surroundings.today
@@ -97,10 +96,6 @@ def future(case: Case) -> Iterator[Assessment]:
         return
     message = f"发布日期 {published:%Y-%m-%d} 还没有到。"
     yield at_key(case, PUBLISHED, message, "写实际发布的日期。")
-
-
-def _day(stated: str) -> date | None:
-    return date.fromisoformat(stated[:10]) if stated else None
 
 
 @check("信用代码", Severity.WARNING)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gongkai.forms.kinds import KINDS
 from gongkai.source import rules
+from gongkai.source.dates import PERIOD, period
 from gongkai.source.fields import NAME, WEB_ADDRESS, Fields, Reading
 from gongkai.source.nodes import Node
 from gongkai.source.problems import Location
@@ -18,7 +19,6 @@ from .lifetimes import Lifetime, read_lifetime
 from .regions import CODE, Region
 
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}", re.ASCII)
-_PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _POSTCODE = re.compile(r"\d{6}", re.ASCII)
 _TELEPHONE = re.compile(r"[0-9+() 、，；转-]{3,60}")
 _EMAIL = re.compile(r"""[^@\s<>"']+@[^@\s<>"']+""", re.ASCII)
@@ -84,8 +84,8 @@ _FORMER_NAME = Group(
     "一个曾用名。",
     {
         "名称": Text("曾用的全称。", NAME.pattern, needed=True),
-        "起": Text("从什么时候起用，例如 2019 或 2019-08-01。", _PERIOD.pattern),
-        "止": Text("用到什么时候，例如 2019 或 2019-08-01。", _PERIOD.pattern),
+        "起": Text("从什么时候起用，例如 2019 或 2019-08-01。", PERIOD.pattern),
+        "止": Text("用到什么时候，例如 2019 或 2019-08-01。", PERIOD.pattern),
     },
 )
 _OFFICE = Group(
@@ -97,7 +97,7 @@ _OFFICE = Group(
         "电话": Text("例如 0883-2160000。", _TELEPHONE.pattern),
         "电子邮箱": Text("例如 name@example.gov.cn。", _EMAIL.pattern),
         "办公时间": Text("例如 工作日 8:30—17:30。", NAME.pattern),
-        "核对日期": Text("最近一次核对联系方式的日期，例如 2026-01-20。", _PERIOD.pattern),
+        "核对日期": Text("最近一次核对联系方式的日期，例如 2026-01-20。", PERIOD.pattern),
     },
 )
 _LINK = Text("网址，以 https:// 开头。", WEB_ADDRESS.pattern)
@@ -158,8 +158,8 @@ def _former_names(reading: Reading, nodes: Iterable[Node]) -> Iterable[FormerNam
         fields = reading.fields(node, _FORMER_NAME.keys, "“曾用名”的每一项")
         yield FormerName(
             fields.name("名称", needed="写曾用的全称。"),
-            fields.matching("起", _PERIOD, "2019 或 2019-08-01"),
-            fields.matching("止", _PERIOD, "2019 或 2019-08-01"),
+            period(fields, "起"),
+            period(fields, "止"),
         )
 
 
@@ -175,7 +175,7 @@ def _office(reading: Reading, fields: Fields) -> Office | None:
         telephone=inner.matching("电话", _TELEPHONE, "0883-2160000 这样的号码"),
         email=inner.matching("电子邮箱", _EMAIL, "name@example.gov.cn 这样的邮箱"),
         hours=inner.name("办公时间"),
-        checked=inner.matching("核对日期", _PERIOD, "2026-01-20"),
+        checked=period(inner, "核对日期", "2026-01-20"),
     )
 
 

@@ -1,17 +1,15 @@
 """When an agency existed, what became of it, and the years in which it owes no report."""
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from gongkai.source import rules
-from gongkai.source.dates import PERIOD, period
+from gongkai.source.dates import PERIOD, YEAR, period
 from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.shapes import Group, Shape, Text
 
 FOUNDED, ENDED, SUCCESSOR, EXEMPT = "设立", "撤销", "并入", "不需报告"
-_YEAR = re.compile(r"(19|20|21)\d\d", re.ASCII)
 KEYS: Mapping[str, Shape] = {
     FOUNDED: Text("什么时候设立，例如 2019 或 2019-08-01。", PERIOD.pattern),
     ENDED: Text("什么时候撤销，例如 2023 或 2023-12-01。", PERIOD.pattern),
@@ -99,7 +97,7 @@ def _exempt(reading: Reading, fields: Fields) -> tuple[tuple[int, str], ...]:
     found = []
     for text, (key, value) in reading.entries(node, keys).items():
         reason = reading.text(value, f"“{EXEMPT}”{text} 年的原因", "写明为什么不需报告。")
-        if not _YEAR.fullmatch(text):
+        if not YEAR.fullmatch(text):
             reading.report(key, rules.VALUE, f"“{text[:24]}”不是年份。", "写四位年份，例如 2020。")
         elif reason:
             found.append((int(text), reason))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gongkai.forms.formats import Section
+from gongkai.source.dates import MOMENT
 from gongkai.source.fields import NAME, WEB_ADDRESS
 from gongkai.source.shapes import Group, Items, Shape, Text
 
@@ -20,7 +21,6 @@ UNKNOWN_DATE = "不详"
 """What stands for a date that nobody knows; only in historical reports."""
 DATE_NEEDED = "写成 2022-01-20 或 2022-01-20 09:30；旧报告查不到的写“不详”。"
 PROSE_NEEDED = "用“|”开头，另起一行写正文；没有内容的写“无”。"
-DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?", re.ASCII)
 COUNT = re.compile(r"0|[1-9]\d{0,14}", re.ASCII)
 _NUMBER = Text("条数，没有填 0。", COUNT.pattern, needed=True)
 CHANNEL = Group(
@@ -39,13 +39,13 @@ CHANNELS_GROUP = Group(
 CORRECTION = Group(
     "一次更正。",
     {
-        "日期": Text("更正的日期，例如 2022-03-01。", DATE.pattern, needed=True),
+        "日期": Text("更正的日期，例如 2022-03-01。", MOMENT.pattern, needed=True),
         "内容": Text("改了什么、为什么改。", needed=True),
     },
 )
 _HEAD: Mapping[str, Shape] = {
     TITLE: Text("原件的标题；与规定标题一样的不写。", NAME.pattern),
-    PUBLISHED: Text(DATE_NEEDED, f"{DATE.pattern}|{UNKNOWN_DATE}", needed=True),
+    PUBLISHED: Text(DATE_NEEDED, f"{MOMENT.pattern}|{UNKNOWN_DATE}", needed=True),
     ORIGINAL: Text("原报告的网址，以 https:// 开头。转录的报告必须写。", WEB_ADDRESS.pattern),
     SOURCE: Text("报告怎样收录进来；机关在这里填报的不写。", choices=tuple(Source)),
     EDITION: Text("只用于转录：原件用了别的年度报告格式时，写格式名称，或者逐个部分写。"),

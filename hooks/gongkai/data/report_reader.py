@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from gongkai.forms import formats
 from gongkai.forms.formats import Format, Section
 from gongkai.source import rules
+from gongkai.source.dates import MOMENT, existing_moment
 from gongkai.source.fields import Fields, Reading, canonical
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, Scalar
@@ -20,7 +20,6 @@ from .report_keys import (
     CORRECTION,
     CORRECTIONS,
     COUNT,
-    DATE,
     DATE_NEEDED,
     EDITION,
     NOTES,
@@ -132,21 +131,11 @@ def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
         return ""
     if text == UNKNOWN_DATE and historical:
         return ""
-    if text and not DATE.fullmatch(text):
+    if text and not MOMENT.fullmatch(text):
         message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
         reading.report(node, rules.VALUE, message, DATE_NEEDED)
         return ""
-    return _existing(reading, node, text)
-
-
-def _existing(reading: Reading, node: Node, date: str) -> str:
-    """A date that is in the calendar, or an empty text."""
-    try:
-        datetime.fromisoformat(date or "2000-01-01")
-    except ValueError:
-        reading.report(node, rules.VALUE, f"没有“{date}”这个时间。", "对照日历改正。")
-        return ""
-    return date
+    return existing_moment(reading, node, text)
 
 
 def _prose(
@@ -216,8 +205,8 @@ def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
     found = []
     for node in fields.each(CORRECTIONS):
         inner = reading.fields(node, CORRECTION.keys, f"“{CORRECTIONS}”的每一项")
-        date = inner.matching("日期", DATE, "2022-03-01", needed="写明更正的日期。")
-        date = _existing(reading, inner.get("日期") or node, date)
+        date = inner.matching("日期", MOMENT, "2022-03-01", needed="写明更正的日期。")
+        date = existing_moment(reading, inner.get("日期") or node, date)
         text = inner.text("内容", needed="写明改了什么、为什么改。")
         found.append(Correction(date, text))
     return tuple(found)

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from gongkai.forms.axes import Leaf
 from gongkai.forms.formats import Format, Section, Table, figure_address
+from gongkai.source.dates import day_of
 from gongkai.source.problems import Location
 from gongkai.source.subjects import ReportKey
 
@@ -116,6 +118,11 @@ class Report:
     def is_historical(self) -> bool:
         """Whether it was published before it came here, so that it can no longer be mended."""
         return self.source is not Source.FILED
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was published; None where that is not known."""
+        return day_of(self.published)
 
     def section(self, section_id: str) -> Section | None:
         """The section with an id, if its format has one."""

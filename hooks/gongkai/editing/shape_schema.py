@@ -50,8 +50,11 @@ def whole(pattern: str) -> str:
 
 @lru_cache(maxsize=64)
 def _digits(pattern: str) -> tuple[int, ...]:
+    """How many digits alone match a pattern, tried with numbers that may be counts or years."""
     return tuple(
-        count for count in range(1, _MOST_DIGITS + 1) if re.fullmatch(pattern, "1" * count)
+        count
+        for count in range(1, _MOST_DIGITS + 1)
+        if any(re.fullmatch(pattern, (digits * count)[:count]) for digits in ("1", "20"))
     )
 
 

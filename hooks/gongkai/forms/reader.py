@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gongkai.source import rules
-from gongkai.source.dates import month_day
+from gongkai.source.dates import YEAR, month_day
 from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Node
 
@@ -19,7 +19,6 @@ from .table_reader import ID, NEEDED, has_heading, read_table, with_heading
 from .telling import NOTHING_TOLD, Telling
 from .telling_reader import read_telling
 
-_YEAR = re.compile(r"(19|20|21)\d\d")
 _FORMAT = (
     "id",
     "title",
@@ -121,7 +120,7 @@ def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Form
 
 
 def _year(span: Fields | None, key: str, *, needed: str = "") -> int | None:
-    text = span.matching(key, _YEAR, "四位年份", needed=needed) if span else ""
+    text = span.matching(key, YEAR, "四位年份", needed=needed) if span else ""
     return int(text) if text else None
 
 

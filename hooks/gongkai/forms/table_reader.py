@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from gongkai.source import rules
+from gongkai.source.dates import YEAR
 from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Node
 
@@ -192,5 +193,5 @@ def _unusual(reading: Reading, fields: Fields) -> Unusual | None:
     if node is None:
         return None
     inner = reading.fields(node, ("from", "note"), "unusual")
-    year = inner.matching("from", re.compile(r"\d{4}"), "四位年份", needed=NEEDED)
+    year = inner.matching("from", YEAR, "四位年份", needed=NEEDED)
     return Unusual(int(year or 0), inner.text("note", needed=NEEDED))

@@ -6,7 +6,7 @@ from gongkai.data.reports import Report
 from gongkai.html import addresses
 from gongkai.html.metadata import REPORTS, Article, Column, Feed, Head, Thing
 from gongkai.html.site import Site
-from gongkai.source.dates import moment
+from gongkai.source.dates import with_zone
 
 from .crumbs import trail
 from .page import Link, Page
@@ -22,7 +22,7 @@ def of_report(site: Site, report: Report, page: Page) -> Head:
         "name": page.title,
         "url": site.addresses.public(page.name, page.name),
         "inLanguage": "zh-Hans",
-        "datePublished": moment(report.published),
+        "datePublished": with_zone(report.published),
         "dateModified": max((item.date for item in report.corrections), default=""),
         "temporalCoverage": str(report.year),
         "spatialCoverage": site.portal.dataset.regions[agency.region].name,

@@ -1,6 +1,5 @@
 """Hand-written pages, as far as machines are told of them: by their front matter."""
 
-import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -8,11 +7,10 @@ from markupsafe import Markup
 from gongkai.html import addresses
 from gongkai.html.metadata import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Column, Head
 from gongkai.html.site import Site
+from gongkai.source.dates import DAY
 
 from . import metadata as heads
 from .page import Page
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class MetaError(Exception):
@@ -59,7 +57,7 @@ def changed(site: Site, meta: Mapping[str, object]) -> str:
         MetaError: what it says is no day.
     """
     stated = str(meta.get("updated", ""))
-    if stated and not _DAY.fullmatch(stated):
+    if stated and not DAY.fullmatch(stated):
         raise MetaError(f"updated：“{stated}”不是日期，写 2026-01-20 这样的日期。")
     return max(stated, site.portal.changed if "portal" in meta else "")
 

@@ -11,7 +11,7 @@ from gongkai.data.reports import Report, title_of
 from gongkai.html import addresses
 from gongkai.html.artifacts import Artifact, Sort, text
 from gongkai.html.site import Site
-from gongkai.source.dates import moment
+from gongkai.source.dates import with_zone
 
 MOST = 50
 """How many entries a feed has at most: the newest."""
@@ -123,5 +123,5 @@ def _id(site: Site, name: str) -> str:
 
 def _instant(day: str) -> str:
     """The instant of a date; Atom knows no days, so a day begins at midnight in China."""
-    stated = moment(day)
+    stated = with_zone(day)
     return stated if "T" in stated else stated + _MIDNIGHT

@@ -1,40 +1,64 @@
-"""Reading dates that staff write as a year, a month, a day, or a day of every year."""
+"""Dates that staff write: a year, a month, a day, a day with the time, or a day of every year."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from . import rules
-from .fields import Fields
+from .fields import Fields, Reading
+from .nodes import Node
 
+YEAR = re.compile(r"(19|20|21)\d\d", re.ASCII)
 PERIOD = re.compile(r"(19|20|21)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-\d\d", re.ASCII)
-_DAY = len("2019-08-01")
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MOMENT = re.compile(rf"{DAY.pattern}( \d\d:\d\d)?", re.ASCII)
+"""A day, or a day with the time, which is that of China."""
+_DAY_SIZE = len("2019-08-01")
 
 
-def period(fields: Fields, key: str) -> str:
-    """A year, a month or a day (`2019`, `2019-08`, `2019-08-01`); empty where there is none."""
-    text = fields.matching(key, PERIOD, "2019、2019-08 或 2019-08-01")
-    return _existing(fields, key, text, text if len(text) == _DAY else "2000-01-01")
-
-
-def moment(stated: str) -> str:
-    """Write `2022-01-20 09:30`, a time in China, as `2022-01-20T09:30:00+08:00`; a day stays."""
-    day, _, time = stated.partition(" ")
-    return f"{day}T{time}:00+08:00" if time else day
+def period(fields: Fields, key: str, form: str = "2019、2019-08 或 2019-08-01") -> str:
+    """Read a year, a month or a day; empty where there is none. `form` is an example in words."""
+    text = fields.matching(key, PERIOD, form)
+    return _existing(fields, key, text, text if len(text) == _DAY_SIZE else "2000-01-01")
 
 
 def month_day(fields: Fields, key: str, *, needed: str = "") -> str:
-    """A day of every year (`01-31`); empty where there is none."""
+    """Read a day of every year (`01-31`); empty where there is none."""
     text = fields.matching(key, MONTH_DAY, "01-31", needed=needed)
     return _existing(fields, key, text, f"2001-{text or '01-01'}")
 
 
+def existing_moment(reading: Reading, node: Node, stated: str) -> str:
+    """Return a moment, or an empty text where the calendar lacks it, which is reported."""
+    if not stated or _is_in_calendar(stated):
+        return stated
+    reading.report(node, rules.VALUE, f"没有“{stated}”这个时间。", "对照日历改正。")
+    return ""
+
+
+def day_of(moment: str) -> date | None:
+    """Return the day of a moment; None where nothing is stated."""
+    return date.fromisoformat(moment[:_DAY_SIZE]) if moment else None
+
+
+def with_zone(moment: str) -> str:
+    """Write `2022-01-20 09:30`, a time in China, as `2022-01-20T09:30:00+08:00`; a day stays."""
+    day, _, time = moment.partition(" ")
+    return f"{day}T{time}:00+08:00" if time else day
+
+
 def _existing(fields: Fields, key: str, text: str, day: str) -> str:
-    """The text, or an empty one where the calendar lacks its day, which is reported."""
+    """Return the text, or an empty one where the calendar lacks its day, which is reported."""
+    if _is_in_calendar(day):
+        return text
+    node = fields.get(key) or fields.node
+    fields.reading.report(node, rules.VALUE, f"没有“{text}”这一天。", "对照日历改正。")
+    return ""
+
+
+def _is_in_calendar(stated: str) -> bool:
     try:
-        date.fromisoformat(day)
+        datetime.fromisoformat(stated)
     except ValueError:
-        node = fields.get(key) or fields.node
-        fields.reading.report(node, rules.VALUE, f"没有“{text}”这一天。", "对照日历改正。")
-        return ""
-    return text
+        return False
+    return True
