@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
@@ -62,7 +62,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
     data = Path(config.config_file_path).parent / "data"
     loaded = dataset.load(data)
-    examined = checks.examine(loaded, date.today())  # noqa: DTZ011 - the day where it is built
+    examined = check(loaded, date.today())  # noqa: DTZ011 - the day where it is built
     for problem in examined.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
         log.log(level, "%s", problem)

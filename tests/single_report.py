@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import load
 from gongkai.data.figures import Figure
@@ -54,7 +54,7 @@ def read_text(text: str, year: int, agency: Agency = AGENCY) -> Read:
         report_files=1,
         problems=tuple(reading.problems),
     )
-    return Read(report, examine(dataset, TODAY).problems)
+    return Read(report, check(dataset, TODAY).problems)
 
 
 def figures(report: Report) -> Iterator[tuple[Place, Figure]]:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.findings import Findings
 from today import TODAY
@@ -33,4 +33,4 @@ def portal_with(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 def examine_with(folder: Path, files: Mapping[str, bytes]) -> Findings:
     """Load and check the portal with some files replaced or added."""
-    return examine(dataset.load(portal_with(folder, files)), TODAY)
+    return check(dataset.load(portal_with(folder, files)), TODAY)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.reports import Prose, Report
 from gongkai.source.problems import Problem
 from single_report import PORTAL
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 ANOMALIES = yaml.safe_load((HERE / "anomalies.yaml").read_text("utf-8"))
 JUSTIFIED = yaml.safe_load((HERE / "findings.yaml").read_text("utf-8"))
 REPORTS = {f"{report.agency}/{report.year}": report for report in PORTAL.reports}
-FOUND = examine(PORTAL, TODAY)
+FOUND = check(PORTAL, TODAY)
 
 
 def name_of(anomaly: dict[str, Any]) -> str:
@@ -38,7 +38,7 @@ def with_words(report: Report, words: str) -> list[Problem]:
     told = replace(report, prose={report.sections[0].id: Prose(words, 1)})
     reports = tuple(told if other is report else other for other in PORTAL.reports)
     dataset = replace(PORTAL, reports=reports)
-    return list(examine(dataset, TODAY).of(report.key))
+    return list(check(dataset, TODAY).of(report.key))
 
 
 @pytest.mark.parametrize("anomaly", ANOMALIES, ids=name_of)

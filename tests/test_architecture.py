@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from gongkai.checks import RULES
+from gongkai.checks.registry import RULES
 from portal_fixture import ROOT
 
 HOOKS = ROOT / "hooks"

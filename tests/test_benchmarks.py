@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from gongkai import checks
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.source.problems import Severity
 from today import TODAY
@@ -39,7 +39,7 @@ def test_another_seed_gives_other_reports(data: Path, tmp_path: Path) -> None:
 
 
 def test_synthetic_reports_have_nothing_to_mend(data: Path) -> None:
-    examined = checks.examine(dataset.load(data), TODAY)
+    examined = check(dataset.load(data), TODAY)
     grave = [item for item in examined.problems if item.rule.severity is not Severity.NOTICE]
     assert [str(problem) for problem in grave] == []
     assert set(examined.assessed) >= {"row-total", "column-total", "reconciliation"}

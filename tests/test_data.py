@@ -1,13 +1,13 @@
 """The reports that the portal publishes."""
 
 import pytest
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.regions import lineage
 from gongkai.data.reports import Report, Source
 from single_report import PORTAL
 from today import TODAY
 
-EXAMINATION = examine(PORTAL, TODAY)
+EXAMINATION = check(PORTAL, TODAY)
 
 
 def name_of(report: Report) -> str:

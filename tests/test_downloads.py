@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.dataset import Dataset
 from gongkai.data.reports import Report
@@ -24,7 +24,7 @@ FUTURE = Path(__file__).parent / "future"
 
 
 def site_of(data: Dataset) -> Site:
-    return Site(portal_of(data, checks.examine(data, TODAY)), Addresses())
+    return Site(portal_of(data, check(data, TODAY)), Addresses())
 
 
 def table(path: Path) -> list[dict[str, str]]:

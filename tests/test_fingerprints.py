@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai.checks import examine
 from gongkai.checks.baseline import new_problems, renamed
+from gongkai.checks.run import check
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import load
 from gongkai.data.findings import Findings
@@ -16,7 +16,7 @@ from single_report import PORTAL
 from small_portal import REPORT, examine_with, good, portal_with
 from today import TODAY
 
-FOUND = examine(PORTAL, TODAY).problems
+FOUND = check(PORTAL, TODAY).problems
 ROW = re.compile(r"^  新收: .*$", re.MULTILINE)
 WRONG = "  新收: [2, 1, 8]"
 
@@ -96,7 +96,7 @@ def test_a_folder_with_another_name_brings_nothing(tmp_path: Path) -> None:
     (root / "agencies/office").rename(root / "agencies/bureau")
     now = load(root)
     folders = renamed(now.agencies, before.agencies)
-    was, found = examine(before, TODAY).problems, examine(now, TODAY).problems
+    was, found = check(before, TODAY).problems, check(now, TODAY).problems
     assert folders == {"office": "bureau"}
     assert list(new_problems(found, was, folders)) == []
     assert list(new_problems(found, was, {})) == list(found) != []

@@ -15,7 +15,7 @@ import pytest
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.rollups import SectionSum, roll_ups
 from gongkai.analysis.series import changes, series
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset, load
 from gongkai.exports import csv_tables
 from gongkai.forms.axes import Axis
@@ -90,7 +90,7 @@ def test_csv_of_a_copy_has_the_same_columns(mixed: Dataset) -> None:
 
 
 def test_a_copy_has_the_same_findings(mixed: Dataset) -> None:
-    one, two = (examine(dataset, TODAY) for dataset in (PORTAL, mixed))
+    one, two = (check(dataset, TODAY) for dataset in (PORTAL, mixed))
     assert two.problems == one.problems
     assert two.assessed == one.assessed
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Compare
-from gongkai.checks import RULES, examine
+from gongkai.checks.registry import RULES
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.source import rules
 from gongkai.source.problems import Problem, Severity
@@ -116,7 +117,7 @@ def test_harmless_differences_are_no_problem(text: str, tmp_path: Path) -> None:
 
 def test_the_small_portal_itself_is_good(tmp_path: Path) -> None:
     loaded = dataset.load(portal_with(tmp_path, {}))
-    assert examine(loaded, TODAY).problems == ()
+    assert check(loaded, TODAY).problems == ()
     assert (loaded.report_files, [report.year for report in loaded.reports]) == (1, [2021])
 
 
@@ -140,7 +141,7 @@ def test_a_file_name_in_another_encoding_can_be_printed(tmp_path: Path) -> None:
         (root / "agencies/office" / name).write_text("", "utf-8")
     except OSError:
         pytest.skip("this file system only takes names in UTF-8")
-    (problem,) = examine(dataset.load(root), TODAY).problems
+    (problem,) = check(dataset.load(root), TODAY).problems
     assert problem.rule is rules.FILE_NAME
     str(problem).encode()
 
@@ -161,7 +162,7 @@ def test_formats_that_take_each_other_for_model_are_both_named(tmp_path: Path) -
 def test_a_missing_file_of_regions_is_one_problem(tmp_path: Path) -> None:
     root = portal_with(tmp_path, {})
     (root / REGIONS).unlink()
-    assert [str(item.location) for item in examine(dataset.load(root), TODAY).problems] == [
+    assert [str(item.location) for item in check(dataset.load(root), TODAY).problems] == [
         "data/regions.yaml:1:1"
     ]
 

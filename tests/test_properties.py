@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from gongkai.checks import CHECKS
+from gongkai.checks.registry import CHECKS
 from gongkai.data.figures import WORDS, State
 from gongkai.editing import drafts as scaffold
 from gongkai.editing import quoting

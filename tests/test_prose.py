@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
 from gongkai.data.privacy import guard
@@ -113,7 +113,7 @@ def problems_of(case: Case) -> tuple[Problem, ...]:
         report_files=1,
         problems=tuple(reading.problems),
     )
-    return examine(dataset, TODAY).problems
+    return check(dataset, TODAY).problems
 
 
 @cache

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.forms.formats import figure_address
 from gongkai.html.addresses import Addresses
@@ -58,7 +58,7 @@ def printed(future: Built) -> Report:
 
 def prepared(portal: Portal) -> Site:
     loaded = dataset.load(portal.root / "data")
-    return Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
+    return Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
 
 
 def frames() -> dict[int, Frame]:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data.agencies import read_agency
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.regions import read_regions
@@ -42,7 +42,7 @@ def problems_of(data: bytes) -> list[Problem]:
     reports = (report,) if report else ()
     dataset = Dataset(editions, regions, {"office": agency}, reports, PORTAL.vocabulary, 1, ())
     found = [problem for reading in readings for problem in reading.problems]
-    return [*found, *examine(dataset, TODAY).problems]
+    return [*found, *check(dataset, TODAY).problems]
 
 
 def assert_clear(problems: list[Problem]) -> None:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from gongkai.checks import AGENCY_CHECKS, CHECKS, examine
+from gongkai.checks.registry import AGENCY_CHECKS, CHECKS
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.privacy import traces
 from gongkai.source.problems import Location, Problem
@@ -99,7 +100,7 @@ def findings(number: int) -> tuple[Found, ...]:
         root = Path(folder) / "data"
         shutil.copytree(BASE, root, copy_function=shutil.copyfile)
         change(root, CASES[number])
-        problems = examine(dataset.load(root), TODAY).problems
+        problems = check(dataset.load(root), TODAY).problems
         return tuple(Found(problem, line_of(root.parent, problem.location)) for problem in problems)
 
 
@@ -147,7 +148,7 @@ def test_a_case_has_the_findings_that_it_lists_and_no_others(number: int) -> Non
 
 
 def test_nothing_is_found_in_the_base() -> None:
-    examination = examine(dataset.load(BASE), TODAY)
+    examination = check(dataset.load(BASE), TODAY)
     assert [str(problem) for problem in examination.problems] == []
 
 

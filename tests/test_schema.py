@@ -13,7 +13,7 @@ import small_portal
 import yaml
 from editor import Editor, value_of
 from gongkai import cli
-from gongkai.checks import RULES
+from gongkai.checks.registry import RULES
 from gongkai.data import dataset
 from gongkai.data.agencies import AGENCY_KEYS, read_agency
 from gongkai.data.regions import read_regions

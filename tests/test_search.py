@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.reports import Prose
 from gongkai.html.addresses import Addresses
@@ -31,7 +31,7 @@ TEXT = st.text(LETTERS, min_size=0, max_size=30)
 
 def site_of(data: Path) -> Site:
     loaded = dataset.load(data)
-    return Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
+    return Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
 
 
 SMALL_SITE = site_of(SMALL)

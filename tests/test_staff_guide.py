@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai import checks
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.agencies import AGENCY_KEYS
 from gongkai.data.regions import REGION
@@ -39,7 +39,7 @@ def test_an_example_can_be_copied_into_a_file(tmp_path: Path, example: str) -> N
     shutil.copytree(ROOT / "data", data)
     path = data / home(KEY.findall(example))
     path.write_text(with_example(path.read_text("utf-8"), example), "utf-8")
-    found = checks.examine(dataset.load(data), date(2026, 6, 1)).problems
+    found = check(dataset.load(data), date(2026, 6, 1)).problems
     assert [str(problem) for problem in found if problem.blocks_publication] == []
 
 

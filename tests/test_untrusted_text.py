@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from gongkai.analysis.portal import portal_of
-from gongkai.checks import examine
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.frame import Slot, cut
@@ -214,7 +214,7 @@ def tries(folder: Path, payloads: tuple[str, ...], *fields: str) -> Iterator[tup
 
 def refused(folder: Path) -> set[str]:
     """The files that keep a portal from being published."""
-    found_problems = examine(dataset.load(folder / "data"), TODAY).problems
+    found_problems = check(dataset.load(folder / "data"), TODAY).problems
     return {item.location.path for item in found_problems if item.blocks_publication}
 
 
@@ -358,7 +358,7 @@ def test_names_that_got_past_the_loader_would_still_be_text(folder: Path) -> Non
             replace(report, title=words, original_url=words) for report in loaded.reports
         ),
     )
-    site = Site(portal_of(bad, examine(bad, TODAY)), Addresses(site_url=words), words)
+    site = Site(portal_of(bad, check(bad, TODAY)), Addresses(site_url=words), words)
     frames = dict.fromkeys(DEPTHS, cut(" ".join(slot.mark for slot in Slot)))
     assert write(pages(site, frames), folder / "site").total() > 4
     for path in (folder / "site").rglob("*.html"):

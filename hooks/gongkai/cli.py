@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from gongkai.checks import RULES, examine
 from gongkai.checks import reporters as outputs
 from gongkai.checks.baseline import RevisionError, data_at, new_problems, renamed
+from gongkai.checks.registry import RULES
+from gongkai.checks.run import check
 from gongkai.data.dataset import AGENCIES, AGENCY_FILE, FORMATS, Dataset, agency_files, load
 from gongkai.data.findings import Findings
 from gongkai.data.privacy import masked
@@ -67,7 +68,7 @@ def _check(loaded: Dataset, options: argparse.Namespace) -> int:
     data = options.data.resolve()
     root = data.parent
     today = date.today()  # noqa: DTZ011 - the day where the clerk sits
-    examined = examine(loaded, today)
+    examined = check(loaded, today)
     places = [path.resolve() for path in options.paths] or [root]
     wanted = [item for item in examined.problems if _is_within(root, item, places)]
     older = 0
@@ -75,7 +76,7 @@ def _check(loaded: Dataset, options: argparse.Namespace) -> int:
         try:
             with data_at(data, options.changed_since) as earlier:
                 old = load(earlier)
-                before = examine(old, today).problems
+                before = check(old, today).problems
         except RevisionError as error:
             print(error, file=sys.stderr)
             return 2

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.site import Site
@@ -114,7 +114,7 @@ def _made(folder: Path, reports: int) -> tuple[Path, int, float]:
     """Build a portal; return its site, its size, and the CPU seconds that its index alone takes."""
     run(sys.executable, "-m", "mkdocs", "build", "--quiet", folder=folder)
     loaded = dataset.load(folder / "data")
-    site = Site(portal_of(loaded, checks.examine(loaded, TODAY)), Addresses())
+    site = Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
     begin = time.process_time()
     write(artifacts(site), folder / "again")
     return folder / "site", reports, time.process_time() - begin

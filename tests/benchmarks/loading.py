@@ -6,7 +6,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from gongkai import checks
+from gongkai.checks.run import check
 from gongkai.data import dataset
 
 TODAY = date(2026, 12, 31)
@@ -17,7 +17,7 @@ def main() -> None:
     begin = time.process_time()
     loaded = dataset.load(Path(sys.argv[1]))
     read = time.process_time()
-    checks.examine(loaded, TODAY)
+    check(loaded, TODAY)
     done = time.process_time()
     each = 1000 / len(loaded.reports)
     print(json.dumps({"load": (read - begin) * each, "examine": (done - read) * each}))

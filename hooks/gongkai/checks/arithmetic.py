@@ -13,7 +13,7 @@ from gongkai.forms.formats import Section
 from gongkai.forms.relations import Kind, Place, Relation, relations
 from gongkai.source.problems import Severity
 
-from .assessment import Assessment, Case, at_figure, cell_of, check
+from .assessment import Assessment, ReportContext, at_figure, cell_of, check
 from .suspicion import suspect
 
 _MEND_TOTAL = "核对各项和总计，改正错的那一格。"
@@ -23,52 +23,52 @@ Values = Mapping[str, tuple[Number | None, ...]]
 
 
 @check("行合计", Severity.ERROR)
-def row_total(case: Case) -> Iterator[Assessment]:
+def row_total(context: ReportContext) -> Iterator[Assessment]:
     """每一行的“总计”等于同一行各类之和。
 
     依据：年度报告格式的表样
     错：一行填 [2, 1, 0, 0, 0, 0, 4]，前六格之和是 3。
     对：[2, 1, 0, 0, 0, 0, 3]
     """
-    yield from _assess(case, Kind.ROW_TOTAL)
+    yield from _assess(context, Kind.ROW_TOTAL)
 
 
 @check("分组合计", Severity.ERROR)
-def group_total(case: Case) -> Iterator[Assessment]:
+def group_total(context: ReportContext) -> Iterator[Assessment]:
     """并排印在一行里的每一组，“总计”等于组内各种结果之和。
 
     依据：年度报告格式的表样
     错：[1, 0, 0, 0, 2]
     对：[1, 0, 0, 0, 1]
     """
-    yield from _assess(case, Kind.GROUP_TOTAL)
+    yield from _assess(context, Kind.GROUP_TOTAL)
 
 
 @check("列合计", Severity.ERROR)
-def column_total(case: Case) -> Iterator[Assessment]:
+def column_total(context: ReportContext) -> Iterator[Assessment]:
     """每一列的“总计”等于同一列各行之和。
 
     依据：年度报告格式的表样
     错：一列各种结果是 2、1、1，总计填 5。
     对：总计填 4。
     """
-    yield from _assess(case, Kind.COLUMN_TOTAL)
+    yield from _assess(context, Kind.COLUMN_TOTAL)
 
 
 @check("勾稽关系", Severity.ERROR)
-def reconciliation(case: Case) -> Iterator[Assessment]:
+def reconciliation(context: ReportContext) -> Iterator[Assessment]:
     """表内印明的勾稽关系逐列成立。
 
     依据：年度报告格式表内印明的文字
     错：一列第一项 5、第二项 1，第三项总计 5、第四项 0。
     对：第四项填 1，5 + 1 = 5 + 1。
     """
-    yield from _assess(case, Kind.RECONCILIATION)
+    yield from _assess(context, Kind.RECONCILIATION)
 
 
-def _assess(case: Case, kind: Kind) -> Iterator[Assessment]:
-    for section in case.report.sections:
-        values = case.numbers.get(section.id)
+def _assess(context: ReportContext, kind: Kind) -> Iterator[Assessment]:
+    for section in context.report.sections:
+        values = context.numbers.get(section.id)
         if not values:
             continue
         for relation in _of_kind(section, kind):
@@ -78,7 +78,7 @@ def _assess(case: Case, kind: Kind) -> Iterator[Assessment]:
             if sum(left) == sum(right):
                 yield None
             else:
-                yield _finding(case, section, relation, (left, right))
+                yield _finding(context, section, relation, (left, right))
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +96,10 @@ def numbers_at(values: Values, places: Sequence[Place]) -> list[Number] | None:
 
 
 def _finding(
-    case: Case, section: Section, relation: Relation, sides: tuple[list[Number], list[Number]]
+    context: ReportContext,
+    section: Section,
+    relation: Relation,
+    sides: tuple[list[Number], list[Number]],
 ) -> Assessment:
     figure = (relation.reported.row, relation.reported.column)
     if relation.kind is Kind.RECONCILIATION:
@@ -108,12 +111,14 @@ def _finding(
     else:
         message = f"各项之和 {_addition(sides[1])}，这一格填的是 {sides[0][0]}。"
         hint = _MEND_TOTAL
-    return at_figure(case.report, section, figure, message, hint + _likely(case, section, relation))
+    return at_figure(
+        context.report, section, figure, message, hint + _likely(context, section, relation)
+    )
 
 
-def _likely(case: Case, section: Section, relation: Relation) -> str:
+def _likely(context: ReportContext, section: Section, relation: Relation) -> str:
     """The one cell whose change would satisfy every relation that it is in, in words."""
-    found = suspect(section, case.numbers[section.id])
+    found = suspect(section, context.numbers[section.id])
     if found is None or relation not in found.relations:
         return ""
     cell = "·".join(cell_of(section, (found.place.row, found.place.column))[1:])

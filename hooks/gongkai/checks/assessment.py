@@ -15,35 +15,35 @@ from gongkai.data.passages import Passage, passages
 from gongkai.data.reports import Report, numbers_of
 from gongkai.forms.formats import Section
 from gongkai.source.problems import Location, Rule, Severity
-from gongkai.source.subjects import WHOLE, Target
+from gongkai.source.subjects import WHOLE, ReportKey, Target
 
-from .manuscripts import Manuscript
+from .fingerprints import Fingerprinted
 from .names import Names
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Context:
     """What checks may know beyond one agency."""
 
     dataset: Dataset
     today: date
     names: Names
     """The names of all agencies and regions."""
-    manuscripts: Mapping[str, Manuscript]
-    """The texts of all reports, by the report's path."""
-    likeliest: Mapping[str, Manuscript]
-    """The text of another agency that a report's text is most like, by the report's path."""
+    texts: Mapping[ReportKey, Fingerprinted]
+    """The texts of reports; those of the agency that is checked are enough."""
+    nearest: Mapping[ReportKey, Fingerprinted]
+    """The text of another agency that a report's text is most like."""
 
 
 @dataclass(frozen=True, eq=False)
-class Case:
-    """What a check may look at: a report, its agency, and the agency's case of the year before."""
+class ReportContext:
+    """What a check may look at: a report, its agency, and what is known beyond the agency."""
 
     report: Report
     agency: Agency
-    surroundings: Surroundings
-    before: "Case | None" = None
-    """The report of the year before, if there is one."""
+    shared: Context
+    before: "ReportContext | None" = None
+    """That of the report of the year before, if there is one."""
     last: Report | None = None
     """The agency's latest report of an earlier year."""
 
@@ -68,11 +68,11 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyCase:
+class AgencyContext:
     """What a check of an agency's own file may look at."""
 
     agency: Agency
-    surroundings: Surroundings
+    shared: Context
 
 
 class Finding(NamedTuple):
@@ -114,18 +114,18 @@ def cell_of(section: Section, figure: tuple[str, str]) -> tuple[str, ...]:
 
 
 def in_text(
-    case: Case, passage: Passage, span: tuple[int, int], message: str, hint: str
+    context: ReportContext, passage: Passage, span: tuple[int, int], message: str, hint: str
 ) -> Finding:
     """Return a finding at a stretch of a section's text, known by the words there."""
     section = passage.section
-    place = passage.prose.place(case.report.path, *span)
+    place = passage.prose.place(context.report.path, *span)
     target = Target((section.key,), section.id, words=passage.quoted(*span))
     return Finding(place, message, hint, target)
 
 
-def at_key(case: Case, key: str, message: str, hint: str) -> Finding:
+def at_key(context: ReportContext, key: str, message: str, hint: str) -> Finding:
     """Return a finding at a key beside the sections, or at the file where the key is absent."""
-    place = case.report.places.get(key, Location(case.report.path))
+    place = context.report.places.get(key, Location(context.report.path))
     return Finding(place, message, hint, Target(key=key))
 
 
@@ -141,7 +141,7 @@ def is_unit_slip(last: Number, now: Number) -> bool:
 Assessment = Finding | None
 """One relation looked at: what is wrong with it, or None where it holds."""
 
-Checked = TypeVar("Checked", Case, AgencyCase)
+Checked = TypeVar("Checked", ReportContext, AgencyContext)
 
 
 @dataclass(frozen=True, slots=True)

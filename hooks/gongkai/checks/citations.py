@@ -10,7 +10,7 @@ from gongkai.data.vocabulary import Document, Vocabulary
 from gongkai.source.halfwidth import fold
 from gongkai.source.problems import Severity
 
-from .assessment import Assessment, Case, check, in_text
+from .assessment import Assessment, ReportContext, check, in_text
 from .names import Mention, Owner
 
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
@@ -23,15 +23,15 @@ _MARKS = re.compile(r"[\s〔〕\[\]()【】第\"“”]")
 
 
 @check("文件引用", Severity.WARNING)
-def cited_document(case: Case) -> Iterator[Assessment]:
+def cited_document(context: ReportContext) -> Iterator[Assessment]:
     """引用的法规和文件名称、文号正确，没有失效。
 
     依据：审核经验
     错：《中华人民共和国信息公开条例》
     对：《中华人民共和国政府信息公开条例》
     """
-    words = case.surroundings.dataset.vocabulary
-    for passage in case.passages:
+    words = context.shared.dataset.vocabulary
+    for passage in context.passages:
         found = [
             *_misnamed(passage, words),
             *_misnumbered(passage, words),
@@ -40,7 +40,7 @@ def cited_document(case: Case) -> Iterator[Assessment]:
         if not found and ("《" in passage.text or "号" in passage.text):
             yield None
         for span, message, hint in found:
-            yield in_text(case, passage, span, message, hint)
+            yield in_text(context, passage, span, message, hint)
 
 
 _Slip = tuple[tuple[int, int], str, str]
@@ -135,17 +135,17 @@ _BEFORE_SUBJECT = re.compile(
 
 
 @check("他处名称", Severity.WARNING)
-def foreign_name(case: Case) -> Iterator[Assessment]:
+def foreign_name(context: ReportContext) -> Iterator[Assessment]:
     """正文说的是本机关，没有留下别的机关、别的地方的名称。
 
     依据：国办公开办函〔2021〕30号；审核经验
     错：抄了邻县的报告，没有改“某某县财政局认真落实……”。
     对：写本机关的名称。
     """
-    names = case.surroundings.names
-    own = {*names.near(case.agency), Owner(case.agency.slug, is_region=False)}
-    called = _own_names(case.agency)
-    for passage in case.passages:
+    names = context.shared.names
+    own = {*names.near(context.agency), Owner(context.agency.slug, is_region=False)}
+    called = _own_names(context.agency)
+    for passage in context.passages:
         for mention in names.mentions(passage.text):
             if mention.owner in own or mention.name in called:
                 continue
@@ -154,7 +154,7 @@ def foreign_name(case: Case) -> Iterator[Assessment]:
                 continue
             message = f"这里写的是“{mention.name}”，不是本机关。"
             hint = "检查是不是抄了别处的文字没有改。"
-            yield in_text(case, passage, (mention.start, mention.end), message, hint)
+            yield in_text(context, passage, (mention.start, mention.end), message, hint)
 
 
 def _own_names(agency: Agency) -> set[str]:

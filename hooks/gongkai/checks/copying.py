@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from gongkai.source.problems import Location, Severity
 
-from .assessment import Assessment, Case, Finding, check, in_text
-from .manuscripts import Manuscript, Overlap
+from .assessment import Assessment, Finding, ReportContext, check, in_text
+from .fingerprints import Fingerprinted, Overlap
 
 _MOST = 0.5
 """The share that one city's scoring sheet of 2025 tolerates."""
@@ -17,35 +17,35 @@ _NOT_HAN = "[^\u4e00-\u9fff]*"
 
 
 @check("与上年雷同", Severity.WARNING)
-def copied_from_last_year(case: Case) -> Iterator[Assessment]:
+def copied_from_last_year(context: ReportContext) -> Iterator[Assessment]:
     """正文与上年的报告相同的不超过一半（名称、数字和通用的套话不算）。
 
     依据：国办公开办函〔2021〕30号（雷同、敷衍的要追究责任）；一半是地方考核的标准
     错：只改了年份和数字，八成文字与上年一样。
     对：写本年的工作和本年的问题。
     """
-    before = case.before
-    other = case.surroundings.manuscripts.get(before.report.path) if before else None
+    before = context.before
+    other = context.shared.texts.get(before.report.key) if before else None
     if other is not None:
-        yield from _judge(case, other, f" {other.report.year} 年的报告")
+        yield from _judge(context, other, f" {other.key.year} 年的报告")
 
 
 @check("与他人雷同", Severity.WARNING)
-def copied_from_others(case: Case) -> Iterator[Assessment]:
+def copied_from_others(context: ReportContext) -> Iterator[Assessment]:
     """正文与别的机关同年的报告相同的不超过一半（名称、数字和通用的套话不算）。
 
     依据：国办公开办函〔2021〕30号（雷同、敷衍的要追究责任）；一半是地方考核的标准
     错：几个单位用同一篇文字，只换了单位名称。
     对：写本机关的情况。
     """
-    other = case.surroundings.likeliest.get(case.report.path)
+    other = context.shared.nearest.get(context.report.key)
     if other is not None:
-        name = case.surroundings.dataset.agencies[other.report.agency].name
-        yield from _judge(case, other, f"{name} {other.report.year} 年的报告")
+        name = context.shared.dataset.agencies[other.key.agency].name
+        yield from _judge(context, other, f"{name} {other.key.year} 年的报告")
 
 
-def _judge(case: Case, other: Manuscript, whose: str) -> Iterator[Assessment]:
-    own = case.surroundings.manuscripts.get(case.report.path)
+def _judge(context: ReportContext, other: Fingerprinted, whose: str) -> Iterator[Assessment]:
+    own = context.shared.texts.get(context.report.key)
     if own is None or not own.is_long or not other.is_long:
         return
     overlap = own.overlap(other)
@@ -53,7 +53,7 @@ def _judge(case: Case, other: Manuscript, whose: str) -> Iterator[Assessment]:
         yield None
         return
     message = f"与{whose}相同 {overlap.share:.1%}，例如：{_shown(overlap)}。"
-    yield _at_first(case, overlap, message)
+    yield _at_first(context, overlap, message)
 
 
 def _shown(overlap: Overlap) -> str:
@@ -61,11 +61,11 @@ def _shown(overlap: Overlap) -> str:
     return "；".join(f"“{words}{'……' if len(words) == _LONGEST else ''}”" for words in stretches)
 
 
-def _at_first(case: Case, overlap: Overlap, message: str) -> Finding:
+def _at_first(context: ReportContext, overlap: Overlap, message: str) -> Finding:
     """The finding where the longest of what is the same stands in the text."""
     hint = "改写成本机关本年的情况；确有原因的，用“说明”写明。"
     letters = _NOT_HAN.join(overlap.stretches[0][:_FOUND_BY])
-    for passage in case.passages:
+    for passage in context.passages:
         if match := re.search(letters, passage.prose.text):
-            return in_text(case, passage, match.span(), message, hint).known_by("")
-    return Finding(Location(case.report.path), message, hint)
+            return in_text(context, passage, match.span(), message, hint).known_by("")
+    return Finding(Location(context.report.path), message, hint)

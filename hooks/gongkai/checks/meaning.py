@@ -13,7 +13,7 @@ from gongkai.forms.kinds import rank
 from gongkai.forms.telling import Fee
 from gongkai.source.problems import Severity
 
-from .assessment import Assessment, Case, at_figure, check, is_unit_slip
+from .assessment import Assessment, ReportContext, at_figure, check, is_unit_slip
 from .prose import says_nothing
 
 _LEAST_ALIKE = 100
@@ -25,20 +25,20 @@ _THEN_UNPAID = re.compile(r"[,;]?[^,。;\d]{0,8}(?:未|没有)(?:按时|按期)?
 _DUE = re.compile(r"应收|应缴|通知|拟收")
 
 
-def _cells(case: Case) -> Iterator[tuple[Section, Table, Leaf, Row]]:
-    return (item for item in case.report.table_rows() if item[3].cells)
+def _cells(context: ReportContext) -> Iterator[tuple[Section, Table, Leaf, Row]]:
+    return (item for item in context.report.table_rows() if item[3].cells)
 
 
 @check("无权制定", Severity.WARNING)
-def maker(case: Case) -> Iterator[Assessment]:
+def maker(context: ReportContext) -> Iterator[Assessment]:
     """依法只有特定机关才能制定的文件，其他机关填 0。
 
     依据：立法法第九十一条、第九十三条
     错：县级部门把上级的规章算作自己的，填了 6 件。
     对：没有制定权的机关填 [0, 0, 0]。
     """
-    own = rank(case.agency.kind, case.agency.region)
-    for section, table, leaf, row in _cells(case):
+    own = rank(context.agency.kind, context.agency.region)
+    for section, table, leaf, row in _cells(context):
         makers = leaf.heading.makers
         if not makers:
             continue
@@ -51,23 +51,23 @@ def maker(case: Case) -> Iterator[Assessment]:
                 continue
             message = f"填的是 {value}；{'、'.join(makers)}和国务院部门才能制定，本机关应当是 0。"
             hint = "检查是不是把上级机关的算了进来，或者与下一行填反了。"
-            yield at_figure(case.report, section, (leaf.path, column), message, hint)
+            yield at_figure(context.report, section, (leaf.path, column), message, hint)
 
 
 @check("金额单位", Severity.WARNING)
-def amount_unit(case: Case) -> Iterator[Assessment]:
+def amount_unit(context: ReportContext) -> Iterator[Assessment]:
     """以万元为单位的金额不会一年之间相差几千倍，否则多半有一年填成了元。
 
     依据：年度报告格式的表样（单位：万元）
     错：上年 5.25 万元，今年填 48300。
     对：今年填 4.83。
     """
-    if case.before is None:
+    if context.before is None:
         return
-    for section, table, leaf, row in _cells(case):
+    for section, table, leaf, row in _cells(context):
         for position, column in _amounts(table, leaf):
             now = row.number(position)
-            last = case.before.number(section.id, leaf.path, column.path)
+            last = context.before.number(section.id, leaf.path, column.path)
             if not now or not last:
                 continue
             if not is_unit_slip(last, now):
@@ -76,7 +76,7 @@ def amount_unit(case: Case) -> Iterator[Assessment]:
             ratio = Decimal(max(now, last)) / Decimal(min(now, last))
             message = f"上年是 {last}，今年是 {now}，相差约 {ratio:.0f} 倍。"
             hint = f"单位是{table.unit(leaf, column)}，检查是不是有一年按元填了。"
-            yield at_figure(case.report, section, (leaf.path, column.path), message, hint)
+            yield at_figure(context.report, section, (leaf.path, column.path), message, hint)
 
 
 @lru_cache(maxsize=256)
@@ -90,17 +90,17 @@ def _amounts(table: Table, leaf: Leaf) -> tuple[tuple[int, Leaf], ...]:
 
 
 @check("应有说明", Severity.WARNING)
-def unexplained_figure(case: Case) -> Iterator[Assessment]:
+def unexplained_figure(context: ReportContext) -> Iterator[Assessment]:
     """有些数字大于 0 时，正文的对应部分应当说明情况，不能只写“无”。
 
     依据：国办函〔2020〕109号；条例第四十二条、第五十条
     错：逾期不缴费的有 2 件，“其他需要报告”的部分只写“无”。
     对：写明发出收费通知的件数、总金额和实际收取的金额。
     """
-    for section, table, leaf, row in _cells(case):
+    for section, table, leaf, row in _cells(context):
         if not leaf.heading.explained_in:
             continue
-        passage = _explaining(case, leaf.heading)
+        passage = _explaining(context, leaf.heading)
         value = row.number(len(table.columns.leaves) - 1)
         if passage is None or not value:
             continue
@@ -110,25 +110,25 @@ def unexplained_figure(case: Case) -> Iterator[Assessment]:
         message = f"这一格是 {value}，“{passage.section.key}”里却没有说明。"
         hint = "在正文里写明情况，例如发出收费通知的件数、总金额和实际收取的金额。"
         figure = (leaf.path, table.columns.paths[-1])
-        yield at_figure(case.report, section, figure, message, hint)
+        yield at_figure(context.report, section, figure, message, hint)
 
 
-def _explaining(case: Case, heading: Heading) -> Passage | None:
-    found = (item for item in case.passages if item.section.id == heading.explained_in)
+def _explaining(context: ReportContext, heading: Heading) -> Passage | None:
+    found = (item for item in context.passages if item.section.id == heading.explained_in)
     return next(found, None)
 
 
 @check("少见情形", Severity.NOTICE)
-def unusual_figure(case: Case) -> Iterator[Assessment]:
+def unusual_figure(context: ReportContext) -> Iterator[Assessment]:
     """法律修改以后少见的情形，大于 0 时请核对。
 
     依据：复议法第二十三条第（四）项（2024 年 1 月 1 日起施行）
     错：2024 年的报告里没有复议就起诉的有 5 件。
     对：核对确为以前受理的案件，或者与拒绝公开无关。
     """
-    for section, table, leaf, row in _cells(case):
+    for section, table, leaf, row in _cells(context):
         unusual = next((item.unusual for item in leaf.trail if item.unusual), None)
-        if unusual is None or case.report.year < unusual.first_year:
+        if unusual is None or context.report.year < unusual.first_year:
             continue
         position = len(table.columns.leaves) - 1
         value = row.number(position)
@@ -139,26 +139,26 @@ def unusual_figure(case: Case) -> Iterator[Assessment]:
             continue
         message = f"填的是 {value}；{unusual.first_year} 年起{unusual.note}，这种情形应当少见。"
         figure = (leaf.path, table.columns.paths[position])
-        yield at_figure(case.report, section, figure, message, "请核对是否填错了格。")
+        yield at_figure(context.report, section, figure, message, "请核对是否填错了格。")
 
 
 @check("处理费金额", Severity.WARNING)
-def fee_told(case: Case) -> Iterator[Assessment]:
+def fee_told(context: ReportContext) -> Iterator[Assessment]:
     """正文说收取了信息处理费的，表中的收费金额不小于这个数，并且按万元填写。
 
     依据：国办函〔2020〕109号；年度报告格式的表样（单位：万元）
     错：正文收取 400 元，表中填 0 或者 400。
     对：表中填 0.04，有别的收费的加在一起。
     """
-    for fee in case.report.edition.told.fees:
-        stated = case.number(*fee.cell)
+    for fee in context.report.edition.told.fees:
+        stated = context.number(*fee.cell)
         told = [
-            (passage, amount) for passage in case.passages for amount in _collected(passage, fee)
+            (passage, amount) for passage in context.passages for amount in _collected(passage, fee)
         ]
         if stated is None or not told:
             continue
         passage, amount = max(told, key=lambda item: item[1].value)
-        yield _judge_fee(case, fee, passage, amount, Decimal(stated))
+        yield _judge_fee(context, fee, passage, amount, Decimal(stated))
 
 
 def _collected(passage: Passage, fee: Fee) -> Iterator[Amount]:
@@ -178,13 +178,13 @@ def _collected(passage: Passage, fee: Fee) -> Iterator[Amount]:
 
 
 def _judge_fee(
-    case: Case, fee: Fee, passage: Passage, amount: Amount, stated: Decimal
+    context: ReportContext, fee: Fee, passage: Passage, amount: Amount, stated: Decimal
 ) -> Assessment:
     due = amount.value / fee.yuan
-    section = case.report.section(fee.cell.section)
+    section = context.report.section(fee.cell.section)
     is_same_number = stated == amount.value >= _LEAST_ALIKE
     if section is None or (stated >= due and not is_same_number):
         return None
     message = f"“{passage.section.key}”说收取了 {amount.value} 元，这一格是 {stated}。"
     hint = f"表中按 {fee.yuan} 元为 1 填写，至少是 {due.normalize():f}。"
-    return at_figure(case.report, section, fee.cell[1:], message, hint)
+    return at_figure(context.report, section, fee.cell[1:], message, hint)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gongkai.source.problems import Severity
 
-from .assessment import Assessment, Case, check, in_text
+from .assessment import Assessment, ReportContext, check, in_text
 
 _HAN_YEAR = re.compile(r"[二][〇零○O0][〇零○O0一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
@@ -45,15 +45,15 @@ _FAR = re.compile(
 
 
 @check("年份", Severity.WARNING)
-def wrong_year(case: Case) -> Iterator[Assessment]:
+def wrong_year(context: ReportContext) -> Iterator[Assessment]:
     """正文讲的是报告年度的事，统计期限、报告名称里的年份正确。
 
     依据：条例第四十九条（公布上一年度的报告）
     错：2021 年的报告写“本报告数据统计期限自2020年1月1日起”。
     对：自2021年1月1日起。
     """
-    year = case.report.year
-    for passage in case.passages:
+    year = context.report.year
+    for passage in context.passages:
         spans = [
             (sentence.start + span[0], sentence.start + span[1])
             for sentence in passage.sentences
@@ -63,7 +63,9 @@ def wrong_year(case: Case) -> Iterator[Assessment]:
             yield None
         for start, end in spans:
             message = f"写的是“{passage.quoted(start, end)}”，这是 {year} 年的报告。"
-            yield in_text(case, passage, (start, end), message, "检查是不是沿用了别的年份的文字。")
+            yield in_text(
+                context, passage, (start, end), message, "检查是不是沿用了别的年份的文字。"
+            )
 
 
 def _in_digits(sentence: str) -> str:

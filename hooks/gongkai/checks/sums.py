@@ -10,7 +10,7 @@ from gongkai.data.report_keys import CHANNELS
 from gongkai.source.problems import Location, Severity
 from gongkai.source.subjects import Target
 
-from .assessment import Assessment, Case, Finding, check, in_text
+from .assessment import Assessment, Finding, ReportContext, check, in_text
 
 _PARTS = re.compile(r"[,:;。(\[]?(?:其中|分别[为是])[,:]?")
 _COMPLETE = re.compile(r"分别[为是]")
@@ -25,24 +25,24 @@ _FEWEST = 2
 
 
 @check("正文合计", Severity.WARNING)
-def prose_sum(case: Case) -> Iterator[Assessment]:
+def prose_sum(context: ReportContext) -> Iterator[Assessment]:
     """正文里“共多少，其中多少、多少”的分项之和不超过总数；写明是全部分项的，等于总数。
 
     依据：国办公开办函〔2021〕30号要求数据准确
     错：共 276 条，其中动态 216 条、通知 50 条、其他 100 余条。
     对：共 276 条，其中动态 216 条、通知 50 条、其他 10 条。
     """
-    for passage in case.passages:
+    for passage in context.passages:
         for total in passage.amounts:
             if total.is_rough or _COMPARED.search(passage.text, 0, total.start):
                 continue
             listed = _listed(passage, total)
             if listed is not None:
-                yield _judge(case, passage, total, *listed)
+                yield _judge(context, passage, total, *listed)
 
 
 def _judge(
-    case: Case,
+    context: ReportContext,
     passage: Passage,
     total: Amount,
     parts: list[Amount],
@@ -55,7 +55,7 @@ def _judge(
     shown = " + ".join(str(value) for value in values)
     message = f"总数写的是 {total.value}，分项之和 {shown} = {whole}。"
     hint = "核对总数和各分项，改正错的一处。"
-    return in_text(case, passage, (total.start, total.end), message, hint)
+    return in_text(context, passage, (total.start, total.end), message, hint)
 
 
 def _listed(passage: Passage, total: Amount) -> tuple[list[Amount], bool] | None:
@@ -123,28 +123,30 @@ def _numbered(passage: Passage, total: Amount, start: int) -> tuple[list[Amount]
 
 
 @check("渠道合计", Severity.WARNING)
-def channels_total(case: Case) -> Iterator[Assessment]:
+def channels_total(context: ReportContext) -> Iterator[Assessment]:
     """“主动公开渠道”的合计等于各项之和，每一项等于它的分项之和。
 
     依据：本站填报约定；数据取自第一部分的正文
     错：合计 477，明细加起来是 476。
     对：合计与明细之和相等。
     """
-    channels = case.report.channels
+    channels = context.report.channels
     if channels is None:
         return
     numbers = [item.number for item in channels.items]
-    yield _sum(case, channels.line, "合计", channels.total, numbers)
+    yield _sum(context, channels.line, "合计", channels.total, numbers)
     for item in channels.items:
         if item.parts:
             parts = [number for _, number in item.parts]
-            yield _sum(case, item.line, item.content, item.number, parts)
+            yield _sum(context, item.line, item.content, item.number, parts)
 
 
-def _sum(case: Case, line: int, name: str, total: int, parts: list[int]) -> Assessment:
+def _sum(context: ReportContext, line: int, name: str, total: int, parts: list[int]) -> Assessment:
     if sum(parts) == total:
         return None
     shown = " + ".join(map(str, parts))
     message = f"“{name}”填的是 {total}，各项之和 {shown} = {sum(parts)}。"
     hint = "核对合计和各项，改正错的一处。"
-    return Finding(Location(case.report.path, line), message, hint, Target((CHANNELS,), key=name))
+    return Finding(
+        Location(context.report.path, line), message, hint, Target((CHANNELS,), key=name)
+    )

@@ -9,7 +9,7 @@ from gongkai.forms.axes import Kind
 from gongkai.forms.formats import AcrossYears, Bond, Section, Table
 from gongkai.source.problems import Location, Severity
 
-from .assessment import Assessment, Case, Finding, at_figure, check, is_unit_slip
+from .assessment import Assessment, Finding, ReportContext, at_figure, check, is_unit_slip
 
 _TIMES = 5
 _JUMP_FROM = 50
@@ -20,50 +20,54 @@ _FEWEST_SAME = 6
 
 
 @check("结转衔接", Severity.WARNING)
-def carry_over(case: Case) -> Iterator[Assessment]:
+def carry_over(context: ReportContext) -> Iterator[Assessment]:
     """“上年转来”的一行逐列等于上一年度报告的“结转下年”。
 
     依据：年度报告格式的表样；两年报告前后衔接
     错：上年报告结转下年 2 件，今年转来的填 0。
     对：填 2；确实有变化的，写明原因。
     """
-    yield from _bonds(case, Bond.CARRY_OVER)
+    yield from _bonds(context, Bond.CARRY_OVER)
 
 
 @check("现行有效", Severity.NOTICE)
-def running_stock(case: Case) -> Iterator[Assessment]:
+def running_stock(context: ReportContext) -> Iterator[Assessment]:
     """“现行有效”等于上年数加本年制发减本年废止；清理后重新统计的，请写明。
 
     依据：两年报告前后衔接；有的机关清理文件后重新统计
     错：上年现行有效 10 件，本年制发 2、废止 1，现行有效填 15。
     对：现行有效填 11；重新统计的，用“说明”写明。
     """
-    yield from _bonds(case, Bond.STOCK)
+    yield from _bonds(context, Bond.STOCK)
 
 
 @check("项目数衔接", Severity.WARNING)
-def item_count(case: Case) -> Iterator[Assessment]:
+def item_count(context: ReportContext) -> Iterator[Assessment]:
     """上一年的项目数等于上年报告的项目数量加上年增减。
 
     依据：2019 年格式的表样；两年报告前后衔接
     错：上年报告填 [3, 1]，今年这一格填 3。
     对：填 4；事项调整过的，写明原因。
     """
-    yield from _bonds(case, Bond.ITEMS)
+    yield from _bonds(context, Bond.ITEMS)
 
 
-def _bonds(case: Case, bond: Bond) -> Iterator[Assessment]:
-    if case.before is None:
+def _bonds(context: ReportContext, bond: Bond) -> Iterator[Assessment]:
+    if context.before is None:
         return
-    for section in case.report.sections:
+    for section in context.report.sections:
         for table in section.tables:
             for relation in table.across_years:
                 if relation.bond is bond:
-                    yield from _follow(case, case.before, section, table, relation)
+                    yield from _follow(context, context.before, section, table, relation)
 
 
 def _follow(
-    case: Case, before: Case, section: Section, table: Table, relation: AcrossYears
+    context: ReportContext,
+    before: ReportContext,
+    section: Section,
+    table: Table,
+    relation: AcrossYears,
 ) -> Iterator[Assessment]:
     others = table.rows.paths if relation.by_columns else table.columns.paths
     for other in others:
@@ -72,9 +76,9 @@ def _follow(
             return (of, path) if relation.by_columns else (path, of)
 
         last = _sum(before, section.id, [at(path) for path in relation.last])
-        added = _sum(case, section.id, [at(path) for path in relation.added])
-        removed = _sum(case, section.id, [at(path) for path in relation.removed])
-        now = case.number(section.id, *at(relation.now))
+        added = _sum(context, section.id, [at(path) for path in relation.added])
+        removed = _sum(context, section.id, [at(path) for path in relation.removed])
+        now = context.number(section.id, *at(relation.now))
         if last is None or added is None or removed is None or now is None:
             continue
         due = last + added - removed
@@ -86,13 +90,13 @@ def _follow(
             steps += f"，本年增加 {added}、减少 {removed}，应当是 {due}"
         message = f"{steps}，这一格填的是 {now}。"
         hint = "对照上一年度报告核对；确实有变化的，用“说明”写明原因。"
-        yield at_figure(case.report, section, at(relation.now), message, hint)
+        yield at_figure(context.report, section, at(relation.now), message, hint)
 
 
-def _sum(case: Case, section: str, figures: list[tuple[str, str]]) -> Number | None:
+def _sum(context: ReportContext, section: str, figures: list[tuple[str, str]]) -> Number | None:
     total: Number = 0
     for row, column in figures:
-        number = case.number(section, row, column)
+        number = context.number(section, row, column)
         if number is None:
             return None
         total += number
@@ -100,45 +104,45 @@ def _sum(case: Case, section: str, figures: list[tuple[str, str]]) -> Number | N
 
 
 @check("年度缺口", Severity.WARNING)
-def missing_year(case: Case) -> Iterator[Assessment]:
+def missing_year(context: ReportContext) -> Iterator[Assessment]:
     """两份报告之间没有缺少的年度。
 
     依据：条例第四十九条（每年公布上一年度的报告）
     错：有 2019 年和 2021 年的报告，没有 2020 年的。
     对：补上 2020 年的报告；没有发布过的，用“说明”写明。
     """
-    if case.last is None:
+    if context.last is None:
         return
-    if case.before is not None:
+    if context.before is not None:
         yield None
         return
-    between = range(case.last.year + 1, case.report.year)
-    owed = [str(year) for year in between if not case.agency.life.exemption(year)]
+    between = range(context.last.year + 1, context.report.year)
+    owed = [str(year) for year in between if not context.agency.life.exemption(year)]
     if not owed:
         yield None
         return
     years = "、".join(owed)
-    message = f"本站有 {case.last.year} 年和 {case.report.year} 年的报告，没有 {years} 年的。"
+    message = f"本站有 {context.last.year} 年和 {context.report.year} 年的报告，没有 {years} 年的。"
     hint = "补上缺少的报告；没有发布过的，用“说明”写明。"
-    yield Finding(Location(case.report.path), message, hint)
+    yield Finding(Location(context.report.path), message, hint)
 
 
 @check("同比大变", Severity.NOTICE)
-def sharp_change(case: Case) -> Iterator[Assessment]:
+def sharp_change(context: ReportContext) -> Iterator[Assessment]:
     """与上年相比增加到五倍以上、减少到五分之一以下的数字，请核对是否多写、漏写了一位。
 
     依据：审核经验
     错：上年 120，今年 1200。
     对：核对无误的不用改。
     """
-    for section, row, column, last, now in _pairs(case):
+    for section, row, column, last, now in _pairs(context):
         if last <= 0 or now <= 0 or max(last, now) < _JUMP_FROM:
             continue
         if _TIMES * min(last, now) > max(last, now) or _is_slip(section, row, column, last, now):
             yield None
         else:
             message = f"上年是 {last}，今年是 {now}，{_change(last, now)}。"
-            yield at_figure(case.report, section, (row, column), message, "请核对。")
+            yield at_figure(context.report, section, (row, column), message, "请核对。")
 
 
 def _is_slip(section: Section, row: str, column: str, last: Number, now: Number) -> bool:
@@ -155,60 +159,62 @@ def _change(last: Number, now: Number) -> str:
 
 
 @check("由多变零", Severity.NOTICE)
-def fell_to_zero(case: Case) -> Iterator[Assessment]:
+def fell_to_zero(context: ReportContext) -> Iterator[Assessment]:
     """上年一百以上、今年是 0 的数字，请核对是否漏填。
 
     依据：审核经验
     错：上年 2629，今年 0。
     对：核对无误的不用改；职能划出的，可以用“说明”写明。
     """
-    for section, row, column, last, now in _pairs(case):
+    for section, row, column, last, now in _pairs(context):
         if last < _LARGE:
             continue
         if now:
             yield None
         else:
             message = f"上年是 {last}，今年是 0。"
-            yield at_figure(case.report, section, (row, column), message, "请核对是否漏填。")
+            yield at_figure(context.report, section, (row, column), message, "请核对是否漏填。")
 
 
 @check("与上年相同", Severity.WARNING)
-def same_figures(case: Case) -> Iterator[Assessment]:
+def same_figures(context: ReportContext) -> Iterator[Assessment]:
     """三张法定表格的全部数字不会与上年完全一样。
 
     依据：审核经验；国办公开办函〔2021〕30号要求内容真实
     错：把上年的表格原样抄了一遍。
     对：填写本年的数字。
     """
-    if case.before is None or case.report.sections != case.before.report.sections:
+    if context.before is None or context.report.sections != context.before.report.sections:
         return
     numbers = [
         number
-        for rows in case.numbers.values()
+        for rows in context.numbers.values()
         for row in rows.values()
         for number in row
         if number
     ]
     if len(numbers) < _FEWEST_SAME:
         return
-    if case.numbers != case.before.numbers:
+    if context.numbers != context.before.numbers:
         yield None
         return
-    message = f"全部数字与 {case.before.report.year} 年的报告一样，其中 {len(numbers)} 格不是 0。"
+    message = (
+        f"全部数字与 {context.before.report.year} 年的报告一样，其中 {len(numbers)} 格不是 0。"
+    )
     hint = "检查是不是抄了上年的表格。"
-    yield Finding(Location(case.report.path), message, hint)
+    yield Finding(Location(context.report.path), message, hint)
 
 
-def _pairs(case: Case) -> Iterator[tuple[Section, str, str, Number, Number]]:
+def _pairs(context: ReportContext) -> Iterator[tuple[Section, str, str, Number, Number]]:
     """Every figure above zero in a year that is worth comparing with last year's.
 
     Amounts are compared only where the form fixes their unit, or both years print the same one.
     """
-    before = case.before
+    before = context.before
     if before is None:
         return
-    for section in case.report.sections:
-        rows = case.report.figures.get(section.id, {})
+    for section in context.report.sections:
+        rows = context.report.figures.get(section.id, {})
         others = before.report.figures.get(section.id, {})
         if section not in before.report.sections:
             continue

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai.checks import RULES
+from gongkai.checks.registry import RULES
 from gongkai.html import addresses
 from gongkai.html.site import Site
 from gongkai.html.templating import render

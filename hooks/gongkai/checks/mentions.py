@@ -14,7 +14,7 @@ from gongkai.forms.kinds import KINDS
 from gongkai.forms.telling import Sum, ToldFigure, Topic
 from gongkai.source.problems import Severity
 
-from .assessment import Assessment, Case, check, in_text
+from .assessment import Assessment, ReportContext, check, in_text
 
 _CLAUSE = re.compile(r"[:()]|,(?!\d{3}(?!\d))")
 _YEAR = re.compile(r"(2\d{3})(?!\d)年?|(上年|上一年|去年)(?!度?结转)")
@@ -58,21 +58,21 @@ class _Told(NamedTuple):
 
 
 @check("正文数字", Severity.WARNING)
-def figure_told(case: Case) -> Iterator[Assessment]:
+def figure_told(context: ReportContext) -> Iterator[Assessment]:
     """正文所写本年收到、办结、结转的申请数和复议、诉讼数与表格一致。
 
     依据：国办公开办函〔2021〕30号要求数据准确
     错：正文写收到申请 15 件，表中总计是 14。
     对：两处写同一个数。
     """
-    for topic in case.report.edition.told.topics:
-        told = [item for passage in case.passages for item in _told(case, passage, topic)]
+    for topic in context.report.edition.told.topics:
+        told = [item for passage in context.passages for item in _told(context, passage, topic)]
         for figure in topic.figures:
-            yield from _judge(case, figure, [item for item in told if item.figure is figure])
+            yield from _judge(context, figure, [item for item in told if item.figure is figure])
 
 
-def _judge(case: Case, figure: ToldFigure, told: list[_Told]) -> Iterator[Assessment]:
-    sums = [total for cells in figure.sums if (total := _sum(case, cells)) is not None]
+def _judge(context: ReportContext, figure: ToldFigure, told: list[_Told]) -> Iterator[Assessment]:
+    sums = [total for cells in figure.sums if (total := _sum(context, cells)) is not None]
     if not told or not sums:
         return
     if any(item.value in sums for item in told):
@@ -85,15 +85,15 @@ def _judge(case: Case, figure: ToldFigure, told: list[_Told]) -> Iterator[Assess
             f"“{figure.name}”正文写的是 {item.value}，表格里是 {' 或 '.join(map(str, sums))}。"
         )
         hint = "核对正文和表格，改正错的一处。"
-        yield in_text(case, item.passage, item.span, message, hint).known_by(figure.name)
+        yield in_text(context, item.passage, item.span, message, hint).known_by(figure.name)
 
 
-def _sum(case: Case, cells: Sum) -> Decimal | None:
-    numbers = [case.number(*cell) for cell in cells]
+def _sum(context: ReportContext, cells: Sum) -> Decimal | None:
+    numbers = [context.number(*cell) for cell in cells]
     return None if None in numbers else Decimal(sum(number or 0 for number in numbers))
 
 
-def _told(case: Case, passage: Passage, topic: Topic) -> Iterator[_Told]:
+def _told(context: ReportContext, passage: Passage, topic: Topic) -> Iterator[_Told]:
     last: Sentence | None = None
     for sentence in passage.sentences:
         before = last.text if last and last.paragraph == sentence.paragraph else ""
@@ -101,8 +101,8 @@ def _told(case: Case, passage: Passage, topic: Topic) -> Iterator[_Told]:
         if not topic.thing.search(sentence.text):
             continue
         if topic.about.search(f"{sentence.heading}\n{before}\n{sentence.text}"):
-            text = _relative(sentence.text, case.report.year)
-            yield from _in_sentence(case, passage, topic, sentence._replace(text=text))
+            text = _relative(sentence.text, context.report.year)
+            yield from _in_sentence(context, passage, topic, sentence._replace(text=text))
 
 
 def _relative(text: str, year: int) -> str:
@@ -111,11 +111,13 @@ def _relative(text: str, year: int) -> str:
     return re.sub(rf"((?:结转|转|跨)[至到入]?){year + 1}年", r"\1  下年", text)
 
 
-def _in_sentence(case: Case, passage: Passage, topic: Topic, sentence: Sentence) -> Iterator[_Told]:
-    office = _OFFICE[case.agency.kind == KINDS[0]]
+def _in_sentence(
+    context: ReportContext, passage: Passage, topic: Topic, sentence: Sentence
+) -> Iterator[_Told]:
+    office = _OFFICE[context.agency.kind == KINDS[0]]
     for begin, end in _clauses(sentence.text):
         clause = _EVERYBODY.sub(lambda match: "有" * len(match[0]), sentence.text[begin:end])
-        if not _is_of_year(sentence.text[:end], case.report.year):
+        if not _is_of_year(sentence.text[:end], context.report.year):
             continue
         start = sentence.start + begin
         amounts = [
