@@ -1,14 +1,27 @@
 """What several tests share."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from portal_data import ROOT
 from portal_fixture import browser, offline_site, served, site, variant
 
 __all__ = ["browser", "offline_site", "served", "site", "variant"]
 
 GOLDEN = Path(__file__).parent / "golden"
+
+COUNTY = tuple(str(ROOT / "data" / name) for name in ("agencies", "regions.yaml"))
+
+
+def _keep_away(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse what a county keeps in `data/`: tests would say something else for each."""
+    if event in {"open", "os.listdir", "os.scandir"} and str(arguments[0]).startswith(COUNTY):
+        raise PermissionError(f"tests have agencies of their own, in tests/portal: {arguments[0]}")
+
+
+sys.addaudithook(_keep_away)
 
 Compare = Callable[[str, str], None]
 

@@ -19,8 +19,8 @@ from gongkai.data import dataset
 from gongkai.data.dataset import Dataset
 from lxml import html
 from playwright.sync_api import Browser, Error, sync_playwright
+from portal_data import DATA, ROOT, copy_data
 
-ROOT = Path(__file__).parents[1]
 PREFIX = "/a/b/"
 SITE_URL = f"https://example.org{PREFIX}"
 SEED = "linxiang-zwfwj/2021"
@@ -91,16 +91,17 @@ class Built(NamedTuple):
 
 
 def copy_portal(folder: Path, reports: Sequence[str] | None = None) -> Portal:
-    """Copy the real portal into a folder, with all reports or with those named `slug/year`."""
+    """Copy the portal into a folder, with all reports or with those named `slug/year`."""
     ignored = shutil.ignore_patterns("__pycache__")
-    for name in ("docs", "hooks", "data"):
+    for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    copy_data(folder)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     if reports is not None:
         agencies = folder / "data/agencies"
         shutil.rmtree(agencies)
         for report in reports:
-            origin = ROOT / "data/agencies" / f"{report}.yaml"
+            origin = DATA / "agencies" / f"{report}.yaml"
             target = agencies / origin.parent.name
             target.mkdir(parents=True, exist_ok=True)
             shutil.copy(origin, target)

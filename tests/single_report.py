@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from gongkai.checks.run import check
@@ -16,9 +15,9 @@ from gongkai.source.fields import Reading
 from gongkai.source.nodes import UnreadableError
 from gongkai.source.problems import Problem
 from gongkai.source.reading import read
+from portal_data import DATA
 from today import TODAY
 
-DATA = Path(__file__).parents[1] / "data"
 PORTAL = load(DATA)
 AGENCY = next(iter(PORTAL.agencies.values()))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from gongkai.checks.registry import RULES
-from portal_fixture import ROOT
+from portal_data import ROOT
 
 HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "gongkai"
@@ -170,3 +170,10 @@ def test_nothing_catches_every_exception() -> None:
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 assert caught not in {"everything", "Exception", "BaseException"}, path.name
+
+
+def test_no_test_can_read_what_a_county_keeps() -> None:
+    with pytest.raises(PermissionError, match="tests/portal"):
+        (ROOT / "data/regions.yaml").read_bytes()
+    with pytest.raises(PermissionError, match="tests/portal"):
+        list((ROOT / "data/agencies").iterdir())

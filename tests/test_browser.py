@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from portal_fixture import PREFIX, ROOT, SEED, Built
+from portal_data import DATA
+from portal_fixture import PREFIX, SEED, Built
 from printed import reports
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
-REPORTS = {f"{report.slug}/{report.year}": report for report in reports(ROOT / "data")}
+REPORTS = {f"{report.slug}/{report.year}": report for report in reports(DATA)}
 WITH_NOTES = "pingtan-haitan-pianqu/2021"
 PAGES = {
     "home": "",

@@ -24,8 +24,9 @@ from gongkai.source.reading import decode, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from messy import Mess
+from portal_data import DATA
 from random_reports import NEW, RANDOM, random_draft
-from single_report import DATA, PORTAL
+from single_report import PORTAL
 from small_portal import REPORT, SMALL, TESTS, good
 
 PAIRS = TESTS / "canonical"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from gongkai.cli import main
-from portal_fixture import ROOT
+from portal_data import DATA, ROOT
 
 GIT = shutil.which("git") or "git"
 SEED_FILE = "data/agencies/linxiang-zwfwj/2021.yaml"
@@ -25,7 +25,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def folder(tmp_path: Path) -> Path:
     """A folder with a copy of the real data of a few agencies."""
     others = shutil.ignore_patterns("pingtan-[!sz]*", "pingtan-zhifa*")
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=others)
+    shutil.copytree(DATA, tmp_path / "data", ignore=others)
     return tmp_path
 
 
@@ -59,7 +59,7 @@ def spoil(folder: Path, place: str = SEED_FILE, row: str = "本年新收") -> in
 
 
 def test_the_real_data_is_fit_for_publication(gongkai: Run) -> None:
-    done = gongkai("--data", str(ROOT / "data"), "check")
+    done = gongkai("--data", str(DATA), "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
         r"检查了 \d{2,} 份报告、\d{4,} 处关系：错误 0 处，其他 \d+ 处，已说明 [1-9]\d* 处。\n",

@@ -16,8 +16,9 @@ from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
 from gongkai.html.site import Site
 from gongkai.publishing.writing import write
+from portal_data import DATA
 from portal_fixture import Built
-from single_report import DATA, PORTAL
+from single_report import PORTAL
 from today import TODAY
 
 FUTURE = Path(__file__).parent / "future"

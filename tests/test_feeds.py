@@ -10,14 +10,15 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree
 from markup import found, values
-from portal_fixture import ROOT, SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
+from portal_data import DATA
+from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
 from printed import load, reports
 from test_untrusted_text import PAYLOADS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
 TAG = re.compile(r"tag:example\.org,2026:/a/b/[\w/.:-]+")
-REPORTS = reports(ROOT / "data")
+REPORTS = reports(DATA)
 DATED = [report for report in REPORTS if report.stated["发布日期"] != "不详"]
 OTHER = "pingtan-shehui/2021"
 
@@ -134,7 +135,7 @@ def test_feeds_tell_of_the_dated_reports_and_keep_the_newest(site: Built) -> Non
 
 def test_a_region_tells_of_the_regions_below_it_too(site: Built) -> None:
     below = {entry.id for entry in read(site.portal, "regions/350128/feed.xml").entries}
-    above = load(ROOT / "data/regions.yaml")["350128"]["上级"]
+    above = load(DATA / "regions.yaml")["350128"]["上级"]
     assert below == {entry.id for entry in read(site.portal, f"regions/{above}/feed.xml").entries}
     assert below
 
@@ -231,7 +232,7 @@ def test_the_site_map_dates_every_page_by_the_data(site: Built) -> None:
     for year in {report.year for report in DATED}:
         days = [report.stated["发布日期"] for report in DATED if report.year == year]
         assert dates[f"years/{year}/"] == max(days)[:10]
-    above = load(ROOT / "data/regions.yaml")["350128"]["上级"]
+    above = load(DATA / "regions.yaml")["350128"]["上级"]
     for page in ("", "regions/", "years/", "regions/350128/", f"regions/{above}/"):
         assert dates[page] == newest, page
 

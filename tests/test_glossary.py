@@ -12,12 +12,13 @@ from gongkai.forms.formats import glossary_anchor
 from gongkai.forms.glossary import chapters
 from lxml.html import HtmlElement
 from markup import found, ids_of, only, text, texts, values, wrong_references
-from portal_fixture import ROOT, SEED, Built, Variant, built, copy_portal
+from portal_data import DATA
+from portal_fixture import SEED, Built, Variant, built, copy_portal
 from printed import Tree, load
 from single_report import PORTAL
 
 PAGE = "glossary/index.html"
-FORMATS = ROOT / "data/formats"
+FORMATS = DATA / "formats"
 FUTURE = Path(__file__).parent / "future"
 
 

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 from markup import found, only, text, texts, values
-from portal_fixture import ROOT, SITE_URL, Built, Variant, built
+from portal_data import DATA
+from portal_fixture import SITE_URL, Built, Variant, built
 from printed import load
 from small_portal import examine_with
 
@@ -69,7 +70,7 @@ def test_the_four_parts_of_a_disclosure_platform_have_their_place(site: Built) -
         "政府信息公开工作年度报告",
     ]
     listed = text(only(page, "//ul[@class='documents']"))
-    for document in load(ROOT / "data/vocabulary.yaml")["documents"]:
+    for document in load(DATA / "vocabulary.yaml")["documents"]:
         assert document["title"] in listed
         assert document["number"] in listed
     assert "12 个机关还没有登记网址" in text(page)

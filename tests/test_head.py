@@ -14,11 +14,12 @@ from lxml import html
 from lxml.html import HtmlElement
 from markup import found, only, texts, values
 from markupsafe import Markup
-from portal_fixture import ROOT, SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
+from portal_data import DATA
+from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
 from printed import load, reports
 from test_untrusted_text import PAYLOADS
 
-REPORTS = {report.page: report for report in reports(ROOT / "data")}
+REPORTS = {report.page: report for report in reports(DATA)}
 OTHER = "pingtan-shehui/2021"
 KINDS = {
     "home": "index.html",
@@ -123,7 +124,7 @@ def test_a_time_that_nobody_stated_is_not_made_up(
 
 def test_every_report_is_described_as_its_file_states_it(site: Built) -> None:
     for file, report in REPORTS.items():
-        page, agency = site.pages[file], load(ROOT / f"data/agencies/{report.slug}/agency.yaml")
+        page, agency = site.pages[file], load(DATA / f"agencies/{report.slug}/agency.yaml")
         described = thing(page, "Report")
         (title,) = texts(page, "//h1")
         day = report.stated["发布日期"]

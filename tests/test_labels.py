@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from gongkai.forms.axes import Heading
-from single_report import DATA, PORTAL
+from portal_data import ROOT
+from single_report import PORTAL
 
-ROOT = DATA.parent
 LONG = 4
 EXCEPTIONS = {
     "hooks/gongkai/forms/kinds.py": {"其他"},  # one of the kinds of agencies

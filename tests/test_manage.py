@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portal_data import ROOT
 
 import manage
 
-ROOT = Path(__file__).parents[1]
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and scripts")
 
 # Stands in for every module that `manage.py` runs: tells how it was called, builds a site.

@@ -5,9 +5,10 @@ import yaml
 from gongkai.data.figures import Figure
 from gongkai.forms.axes import Kind
 from gongkai.source.problems import Problem, Severity
-from single_report import DATA, PORTAL, Place, figures, read_text, with_number
+from portal_data import DATA, TESTS
+from single_report import PORTAL, Place, figures, read_text, with_number
 
-UNSEEN = yaml.safe_load((DATA.parent / "tests/unseen_figures.yaml").read_text("utf-8"))
+UNSEEN = yaml.safe_load((TESTS / "unseen_figures.yaml").read_text("utf-8"))
 REPORTS = (
     "linxiang-zwfwj/2021",
     "pingtan-caijin/2020",

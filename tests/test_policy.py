@@ -10,7 +10,8 @@ import pytest
 from gongkai.html.policy import policy
 from markup import found, outer_addresses, text, values
 from playwright.sync_api import Browser, Page, Request, Route
-from portal_fixture import PREFIX, ROOT, SEED, SITE_URL, Built, copy_portal, serving
+from portal_data import DATA
+from portal_fixture import PREFIX, SEED, SITE_URL, Built, copy_portal, serving
 from printed import reports
 from test_browser import PAGES, Visitor, address_of, visitor
 
@@ -90,7 +91,7 @@ def first_visit(folder: Path, site: Built, file: str) -> Iterator[int]:
 
 
 def test_a_first_visit_of_a_report_is_light(site: Built) -> None:
-    for report in reports(ROOT / "data"):
+    for report in reports(DATA):
         sizes = list(first_visit(site.portal.site, site, report.page))
         assert len(sizes) > 5
         assert sizes[0] < MOST_HTML

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pytest
 from lxml.html import HtmlElement
 from markup import found, only, text, texts, values
-from portal_fixture import ROOT, Built, Portal, Variant, built
+from portal_data import DATA
+from portal_fixture import Built, Portal, Variant, built
 from printed import load
 
-DATA = ROOT / "data"
 REGION = "350128"
 DUTIFUL, LATE = "pingtan-shehui/2021", "pingtan-gongan/2022"
 YEARS = ["2022", "2021"]

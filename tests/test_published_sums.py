@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 from lxml.html import HtmlElement
 from markup import found, headings, ids_of, only, text, texts, values
-from portal_fixture import ROOT, SITE_URL, Built, Variant, built
+from portal_data import DATA
+from portal_fixture import SITE_URL, Built, Variant, built
 from printed import Part, Tree, load, of_year, report, sections_of
 
 Labels = tuple[str, ...]
@@ -304,7 +305,7 @@ def wrong(made: Built, check: Callable[[Block], Iterator[str]]) -> dict[str, lis
 
 
 def test_every_region_and_year_with_a_report_has_a_page_of_sums(site: Built) -> None:
-    files = Files(ROOT / "data")
+    files = Files(DATA)
     reported = {(code, year) for slug, year in files.reports for code in files.way(slug)}
     for code, year in reported:
         has_sums = bool(found(site.pages[page_of(code, year)], "//h2[@id='sums']"))
@@ -328,7 +329,7 @@ def test_what_a_sum_lacks_is_said_above_it(site: Built) -> None:
 
 
 def test_the_real_sums_are_worth_checking(site: Built) -> None:
-    files = Files(ROOT / "data")
+    files = Files(DATA)
     page = site.pages[page_of(AREA, 2023)]
     shown = {block.form: block for block in blocks(files, page, AREA, 2023)}
     assert len(shown) == 4
@@ -340,8 +341,8 @@ def test_the_real_sums_are_worth_checking(site: Built) -> None:
 
 
 def test_years_print_the_same_sums_region_by_region(site: Built) -> None:
-    files, compared = Files(ROOT / "data"), 0
-    formats = ROOT / "data/formats"
+    files, compared = Files(DATA), 0
+    formats = DATA / "formats"
     for year in sorted({year for _, year in files.reports}):
         edition = of_year(formats, year)
         stated = load(formats / f"{edition}.yaml")
@@ -363,7 +364,7 @@ def test_years_print_the_same_sums_region_by_region(site: Built) -> None:
 
 def area(variant: Variant, without: str = "") -> Built:
     """The reports of the region in the year, without one; its agency stays registered."""
-    files = Files(ROOT / "data")
+    files = Files(DATA)
     slugs = [slug for slug, year in files.reports if year == YEAR and AREA in files.way(slug)]
     portal = variant([f"{slug}/{YEAR}" for slug in slugs])
     if without:
@@ -390,7 +391,7 @@ def test_without_a_report_each_sum_is_smaller_by_its_value_and_marked(
     slug: str, variant: Variant
 ) -> None:
     whole, rest = area(variant), area(variant, slug)
-    files = Files(ROOT / "data")
+    files = Files(DATA)
     gone = {
         (Form(part.id, tuple(figures)), labels): number(words)
         for part in files.reports[slug, YEAR]

@@ -18,10 +18,10 @@ from gongkai.source.problems import Problem
 from gongkai.source.reading import MAX_BYTES, read
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from portal_data import DATA
 from small_portal import REPORT, TESTS, examine_with, good
 from today import TODAY
 
-DATA = TESTS.parent / "data"
 PORTAL = load(DATA)
 SEED = (DATA / "agencies/linxiang-zwfwj/2021.yaml").read_text("utf-8")
 SMALL_FILES = [path.read_text("utf-8") for path in sorted((TESTS / "small").rglob("*.yaml"))]

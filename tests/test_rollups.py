@@ -20,7 +20,8 @@ from gongkai.forms.axes import Kind
 from gongkai.forms.kinds import GOVERNMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from single_report import DATA, PORTAL
+from portal_data import HOME
+from single_report import PORTAL
 from small_portal import AGENCY, REPORT, good, portal_with
 
 TODAY = date(2026, 11, 1)
@@ -46,7 +47,7 @@ Tree = str | list[str] | dict[str, "Tree"]
 
 @cache
 def raw(path: str) -> dict[str, Tree]:
-    text = (DATA.parent / path).read_text("utf-8")
+    text = (HOME / path).read_text("utf-8")
     found: dict[str, Tree] = yaml.load(text, yaml.CBaseLoader)  # noqa: S506 - it makes texts only
     return found
 

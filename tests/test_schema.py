@@ -30,9 +30,9 @@ from gongkai.source.shapes import Group, Items, Shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
-from portal_fixture import ROOT
+from portal_data import DATA, HOME, ROOT
 from random_reports import EDITIONS, NEW, RANDOM, random_draft
-from single_report import DATA, PORTAL, read_text
+from single_report import PORTAL, read_text
 from small_portal import TESTS
 from test_properties import consistent_text
 
@@ -151,7 +151,7 @@ def test_no_schema_asks_another_host() -> None:
 
 def test_every_data_file_has_exactly_one_schema() -> None:
     for path in [DATA / "regions.yaml", *(DATA / "agencies").rglob("*.yaml")]:
-        assert len(schemas_for(path.relative_to(ROOT).as_posix())) == 1, path
+        assert len(schemas_for(path.relative_to(HOME).as_posix())) == 1, path
 
 
 def test_a_year_has_the_schema_of_the_format_in_force() -> None:
@@ -176,13 +176,13 @@ def test_the_extension_that_reads_them_is_recommended() -> None:
 
 @pytest.mark.parametrize("report", PORTAL.reports, ids=lambda item: f"{item.agency}/{item.year}")
 def test_every_report_of_the_portal_is_accepted(report: Report) -> None:
-    assert complaints(report.path, (ROOT / report.path).read_text("utf-8")) == []
+    assert complaints(report.path, (HOME / report.path).read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("slug", PORTAL.agencies)
 def test_every_agency_is_accepted(slug: str) -> None:
     path = PORTAL.agencies[slug].path
-    assert complaints(path, (ROOT / path).read_text("utf-8")) == []
+    assert complaints(path, (HOME / path).read_text("utf-8")) == []
 
 
 def test_the_regions_are_accepted() -> None:
@@ -190,7 +190,7 @@ def test_the_regions_are_accepted() -> None:
 
 
 def test_reports_that_follow_another_format_are_among_them() -> None:
-    texts = [(ROOT / report.path).read_text("utf-8") for report in PORTAL.reports]
+    texts = [(HOME / report.path).read_text("utf-8") for report in PORTAL.reports]
     assert sum(bool(re.search(r"^格式: 20", text, re.MULTILINE)) for text in texts) >= 2
     assert sum(bool(re.search(r"^格式:$", text, re.MULTILINE)) for text in texts) >= 2
 

@@ -20,8 +20,8 @@ from gongkai.publishing.writing import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from index_reader import Reader
+from portal_data import DATA
 from scan import Scan, chance, plain, substrings
-from single_report import DATA
 from small_portal import SMALL
 from today import TODAY
 

@@ -15,7 +15,8 @@ from gongkai.publishing.search.characters import normalised
 from gongkai.publishing.search.files import artifacts
 from gongkai.publishing.writing import write
 from playwright.sync_api import Browser, Page
-from portal_fixture import PREFIX, ROOT, SEED, Built, Portal, built, copy_portal, serving
+from portal_data import DATA, ROOT
+from portal_fixture import PREFIX, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
 from test_accessibility import violations
 from test_browser import SCREENS, Visitor, visitor
@@ -142,7 +143,7 @@ def test_answers_over_many_reports_equal_a_plain_scan(
 
 
 def test_answers_over_the_real_reports_equal_a_plain_scan(browser: Browser, served: str) -> None:
-    scan = Scan(ROOT / "data")
+    scan = Scan(DATA)
     texts = [text for paragraphs in scan.texts.values() for text in paragraphs]
     queries = [*FIXED, *substrings(texts, 150, chance(2)), *crossing(texts, 20, chance(3))]
     with visitor(browser) as visit:
@@ -322,7 +323,7 @@ def test_a_figure_that_was_found_is_scrolled_to(browser: Browser, served: str) -
 
 
 def test_an_explanation_that_was_found_is_scrolled_to(browser: Browser, served: str) -> None:
-    scan = Scan(ROOT / "data")
+    scan = Scan(DATA)
     told = scan.explanations["pingtan-gongan/2021"][0][:12]
     with visitor(browser) as visit:
         assert search(visit, served, told) == len(scan.find(told)) > 0

@@ -23,10 +23,10 @@ from markup import (
     wrong_missing_rows,
     wrong_references,
 )
-from portal_fixture import ROOT, SEED, SITE_URL, Built, Variant, built
+from portal_data import DATA, ROOT
+from portal_fixture import SEED, SITE_URL, Built, Variant, built
 from printed import Report, load, reports
 
-DATA = ROOT / "data"
 REPORTS = reports(DATA)
 SEED_PAGE = f"reports/{SEED}/index.html"
 BY_FILE = {report.page: report for report in REPORTS}

@@ -11,7 +11,8 @@ from gongkai.data import dataset
 from gongkai.data.agencies import AGENCY_KEYS
 from gongkai.data.regions import REGION
 from gongkai.data.report_keys import OWN_KEYS
-from portal_fixture import ROOT, SEED
+from portal_data import DATA, ROOT
+from portal_fixture import SEED
 
 GUIDE = (ROOT / "docs/staff/index.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -36,7 +37,7 @@ def with_example(text: str, example: str) -> str:
 @pytest.mark.parametrize("example", EXAMPLES, ids=map(str, range(len(EXAMPLES))))
 def test_an_example_can_be_copied_into_a_file(tmp_path: Path, example: str) -> None:
     data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
+    shutil.copytree(DATA, data)
     path = data / home(KEY.findall(example))
     path.write_text(with_example(path.read_text("utf-8"), example), "utf-8")
     found = check(dataset.load(data), date(2026, 6, 1)).problems

@@ -20,7 +20,8 @@ from gongkai.publishing.writing import write
 from lxml.html import HtmlElement
 from markup import found, only, text, values
 from playwright.sync_api import Browser, Dialog
-from portal_fixture import ROOT, SEED, Built, Portal, built, copy_portal, serving
+from portal_data import DATA
+from portal_fixture import SEED, Built, Portal, built, copy_portal, serving
 from printed import Tree, load
 from today import TODAY
 
@@ -113,7 +114,7 @@ AGENCY_FIELDS = {
     "沿革": TEXT,
     "": CLOSED,
 }
-SEED_TREE = load(ROOT / "data/agencies" / f"{SEED}.yaml")
+SEED_TREE = load(DATA / "agencies" / f"{SEED}.yaml")
 UNUSED = "说明.勾稽关系·本年新收"
 
 
