@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from gongkai.forms.axes import Heading, Leaf
+from gongkai.forms.axes import Heading, Leaf, path_below
 from gongkai.forms.formats import Section, Table
 from gongkai.source import rules
 from gongkai.source.fields import Fields, Reading, canonical, colon_hint
@@ -34,7 +34,7 @@ def read_tables(
         rows: dict[str, Row] = {}
         if node is not None:
             reader = _SectionReader(reading, section, homes(sections), historical=historical)
-            rows = dict(reader.rows(node, headings(section), "", (section.key,)))
+            rows = dict(reader.rows(node, section.row_headings, "", (section.key,)))
         place = node or fields.node
         found[section.id] = {
             path: rows.get(path) or _unread(place, table)
@@ -47,12 +47,6 @@ def _unread(node: Node, table: Table) -> Row:
     """A row whose figures could not be read."""
     size = len(table.columns.leaves)
     return Row(node.line, (_INVALID,) * size, (node.column,) * size)
-
-
-@lru_cache(maxsize=64)
-def headings(section: Section) -> tuple[Heading, ...]:
-    """The headings of all rows of a section."""
-    return tuple(heading for table in section.tables for heading in table.rows.headings)
 
 
 @lru_cache(maxsize=64)
@@ -91,15 +85,15 @@ class _SectionReader:
             hint = colon_hint(node) or "对照模板补全各行，每行比上一层多缩进两格。"
             self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
             return
-        flat = visible(headings)
-        entries = self.reading.entries(node, (heading.key for heading in flat), cell, self.homes)
-        for heading in flat:
-            path = f"{prefix}.{heading.id}" if prefix else heading.id
+        keys = (heading.key for heading in headings)
+        entries = self.reading.entries(node, keys, cell, self.homes)
+        for heading in headings:
+            path = path_below(prefix, heading)
             here = (*cell, heading.key)
             if heading.key not in entries:
                 self._missing(node, heading, here)
             elif heading.children:
-                yield from self.rows(entries[heading.key][1], heading.children, path, here)
+                yield from self.rows(entries[heading.key][1], heading.entered, path, here)
             else:
                 yield path, self.row(entries[heading.key][1], path, here)
 
@@ -182,15 +176,6 @@ class _SectionReader:
             hint += "数字里不要写千分位逗号。"
         message = f"有 {found} 格，应当是 {length} 格。"
         self.reading.report(node, rules.ROW_LENGTH, message, hint, cell)
-
-
-@lru_cache(maxsize=256)
-def visible(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    """The headings that staff write: those that only serve the layout are passed through."""
-    found: list[Heading] = []
-    for heading in headings:
-        found += [heading] if heading.id else visible(heading.children)
-    return tuple(found)
 
 
 def _plain_texts(node: Sequence) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.data.report_keys import report_keys
-from gongkai.forms.axes import Heading
+from gongkai.forms.axes import Heading, path_below
 from gongkai.forms.formats import Section
 from gongkai.source.fields import UNFILLED
 from gongkai.source.nodes import Mapping as MappingNode
@@ -48,8 +48,8 @@ def text(draft: Draft) -> str:
     values: dict[str, Node] = {key: scalar(words) for key, words in draft.head}
     for section in draft.sections:
         if section.tables:
-            headings = [heading for table in section.tables for heading in table.rows.headings]
-            values[section.key] = mapping(_rows(headings, "", draft.rows[section.id]))
+            rows = _rows(section.row_headings, "", draft.rows[section.id])
+            values[section.key] = mapping(rows)
         elif section.id in draft.prose:
             values[section.key] = scalar(draft.prose[section.id])
     return write(mapping({**values, **draft.others}), report_keys(draft.sections))
@@ -75,10 +75,9 @@ def _rows(
 ) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for heading in headings:
-        path = f"{prefix}.{heading.id}".strip(".")
+        path = path_below(prefix, heading)
         if heading.children:
-            inner = _rows(heading.children, path, rows)
-            found |= {heading.key: mapping(inner)} if heading.id else inner
+            found[heading.key] = mapping(_rows(heading.entered, path, rows))
         else:
             stated = rows[path]
             found[heading.key] = (

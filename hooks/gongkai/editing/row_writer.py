@@ -18,9 +18,10 @@ INDENT = 2
 def margin(section: Section) -> int:
     """How far the headings of a section's rows reach, their indentation and colon left out."""
     return max(
-        width(heading.key) + INDENT * level
+        width(placed.heading.key) + INDENT * sum(1 for heading in placed.trail if heading.id)
         for table in section.tables
-        for level, heading in _levels(table.rows.headings, 1)
+        for placed in table.rows.walk()
+        if placed.heading.id
     )
 
 
@@ -53,20 +54,10 @@ def rows_of(headings: Iterable[Heading], node: Mapping) -> Iterator[tuple[Headin
     """The entries of a mapping that belong to headings, in printed order."""
     entries = {canonical(key.text): (key, value) for key, value in node.entries}
     for heading in headings:
-        if not heading.id:
-            yield from rows_of(heading.children, node)
-        elif canonical(heading.key) in entries:
+        if canonical(heading.key) in entries:
             yield heading, *entries[canonical(heading.key)]
 
 
 def width(words: str) -> int:
     """The columns that a text takes where Han characters are two wide."""
     return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in words)
-
-
-def _levels(headings: Iterable[Heading], level: int) -> Iterator[tuple[int, Heading]]:
-    """The headings that staff write, with their depth; those for the layout are passed through."""
-    for heading in headings:
-        if heading.id:
-            yield level, heading
-        yield from _levels(heading.children, level + bool(heading.id))

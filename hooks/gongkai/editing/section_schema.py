@@ -11,8 +11,7 @@ from itertools import count
 
 from gongkai.data.figures import EXPECTED, NUMBER, WORDS, State
 from gongkai.data.report_keys import PROSE
-from gongkai.data.row_reader import headings, visible
-from gongkai.forms.axes import Heading, Leaf
+from gongkai.forms.axes import Heading, Leaf, path_below
 from gongkai.forms.formats import Section, Table
 from gongkai.source.fields import UNFILLED
 
@@ -55,29 +54,24 @@ def _prose(section: Section) -> Schema:
 
 
 def _tables(section: Section) -> Schema:
-    rows = headings(section)
+    rows = section.row_headings
     titled = _titled(section.heading, section, "", _blank(section, rows, "", count(1)))
     return titled | {"allOf": _rows(section, section.heading, rows, "")}
-
-
-def _below(above: Iterable[Heading], prefix: str) -> Iterator[tuple[str, Heading]]:
-    """The headings that staff write below others, with their paths."""
-    for heading in visible(tuple(above)):
-        yield f"{prefix}.{heading.id}" if prefix else heading.id, heading
 
 
 def _rows(section: Section, title: str, above: tuple[Heading, ...], prefix: str) -> list[Schema]:
     properties = {
         heading.key: _group(section, heading, path) if heading.children else _row(section, path)
-        for path, heading in _below(above, prefix)
+        for heading in above
+        for path in (path_below(prefix, heading),)
     }
     known = {"title": title, "properties": properties, "additionalProperties": False}
     return [{"type": "object"} | known, {"required": list(properties)}]
 
 
 def _group(section: Section, heading: Heading, path: str) -> Schema:
-    body = _blank(section, heading.children, path, count(1))
-    rows = _rows(section, heading.label, heading.children, path)
+    body = _blank(section, heading.entered, path, count(1))
+    rows = _rows(section, heading.label, heading.entered, path)
     return _titled(heading.label, heading, "", body) | {"allOf": rows}
 
 
@@ -96,10 +90,11 @@ def _blank(
 ) -> Schema:
     """Rows in which every cell is still to be filled in."""
     return {
-        heading.key: _blank(section, heading.children, path, stops)
+        heading.key: _blank(section, heading.entered, path, stops)
         if heading.children
         else _stops(section.rows[path][0], UNFILLED, stops)
-        for path, heading in _below(above, prefix)
+        for heading in above
+        for path in (path_below(prefix, heading),)
     }
 
 

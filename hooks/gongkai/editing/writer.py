@@ -75,7 +75,7 @@ class _Writer:
         columns: SequenceType[str] = ()
         for table in section.tables:
             names = column_names(table)
-            for heading, key, value in rows_of(table.rows.headings, node):
+            for heading, key, value in rows_of(table.rows.entered, node):
                 yield from _indented(self.before(key, value), INDENT)
                 if names != columns:
                     columns = names
@@ -95,7 +95,7 @@ class _Writer:
             yield from self.value(f"{heading.key}:", value, tail, _Spot(indent))
         else:
             yield label + tail
-            for child, inner, below in rows_of(heading.children, value):
+            for child, inner, below in rows_of(heading.entered, value):
                 yield from _indented(self.before(inner, below), indent + INDENT)
                 yield from self.rows(table, child, (inner, below), reach, indent + INDENT)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from .stated import Stated
@@ -74,6 +75,11 @@ class Heading(Stated):
     children: tuple["Heading", ...] = ()
 
     @cached_property
+    def entered(self) -> tuple["Heading", ...]:
+        """The headings below it that staff write; those for the layout are passed through."""
+        return _entered(self.children)
+
+    @cached_property
     def size(self) -> int:
         """How many leaves it stands over; 1 for a leaf."""
         return sum(child.size for child in self.children) or 1
@@ -134,6 +140,11 @@ class Axis(Stated):
         yield from _walk(self.headings, "", (), 0)
 
     @cached_property
+    def entered(self) -> tuple[Heading, ...]:
+        """The outermost headings that staff write; those for the layout are passed through."""
+        return _entered(self.headings)
+
+    @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Every heading with figures, in printed order."""
         return tuple(
@@ -172,11 +183,21 @@ class Axis(Stated):
                 yield leaf.path
 
 
+def path_below(above: str, heading: Heading) -> str:
+    """Return the path of a heading; one that only serves the layout has that of those above it."""
+    return f"{above}.{heading.id}" if above and heading.id else above or heading.id
+
+
+def _entered(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    found = (((heading,) if heading.id else heading.entered) for heading in headings)
+    return tuple(chain.from_iterable(found))
+
+
 def _walk(
     headings: tuple[Heading, ...], above: str, trail: tuple[Heading, ...], first: int
 ) -> Iterator[Placed]:
     for heading in headings:
-        path = f"{above}.{heading.id}" if above and heading.id else above or heading.id
+        path = path_below(above, heading)
         placed = Placed(path, heading, (*trail, heading), first)
         yield placed
         yield from _walk(heading.children, path, placed.trail, first)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from .axes import Axis, Kind, Leaf
+from .axes import Axis, Heading, Kind, Leaf
 from .stated import Stated
 from .telling import NOTHING_TOLD, Telling
 
@@ -99,6 +99,11 @@ class Section(Stated):
     def rows(self) -> Mapping[str, tuple[Table, Leaf]]:
         """Every row of figures with its table, by path, in printed order."""
         return {leaf.path: (table, leaf) for table in self.tables for leaf in table.rows.leaves}
+
+    @cached_property
+    def row_headings(self) -> tuple[Heading, ...]:
+        """The outermost row headings that staff write, of all its tables."""
+        return tuple(heading for table in self.tables for heading in table.rows.entered)
 
     @cached_property
     def unit(self) -> str:

@@ -1,12 +1,11 @@
 """What is small enough to be known whole: agencies, regions, years, terms, titles of reports."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.data.agencies import Agency
 from gongkai.data.reports import Report, title_of
-from gongkai.forms.axes import Heading
 from gongkai.forms.formats import Format, glossary_anchor, of_year
 from gongkai.html import addresses
 from gongkai.html.site import Site
@@ -88,15 +87,7 @@ def _words(edition: Format) -> Iterator[tuple[str, _Meaning, str]]:
         yield section.key, _Meaning(section.meaning, section.basis), section.id
         for table in section.tables:
             for axis in (table.rows, table.columns):
-                for path, heading in _headings(axis.headings):
-                    anchor = glossary_anchor(section.id, path)
-                    yield heading.key, _Meaning(heading.meaning, heading.basis), anchor
-
-
-def _headings(headings: Iterable[Heading], above: str = "") -> Iterator[tuple[str, Heading]]:
-    """Yield the explained headings of an axis with their paths."""
-    for heading in headings:
-        path = ".".join(filter(None, (above, heading.id)))
-        if heading.id and heading.meaning:
-            yield path, heading
-        yield from _headings(heading.children, path)
+                for path, heading, *_ in axis.walk():
+                    if heading.id and heading.meaning:
+                        anchor = glossary_anchor(section.id, path)
+                        yield heading.key, _Meaning(heading.meaning, heading.basis), anchor
