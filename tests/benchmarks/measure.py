@@ -1,4 +1,4 @@
-"""Run a command alone and print what it used, as JSON.
+"""Run a command alone and print what it and its worker processes used, as JSON.
 
 A process of its own, because a child's peak memory counts from that of the process that starts it.
 """
@@ -8,20 +8,69 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
 
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+_PROC = Path("/proc")
+_EVERY = 0.05
+
+
+class Peaks(Thread):
+    """Watches the highest memory of each process below one; sees nothing without `/proc`."""
+
+    def __init__(self, root: int) -> None:
+        super().__init__(daemon=True)
+        self.root = root
+        self.ended = Event()
+        self.found: dict[int, int] = {}
+
+    def run(self) -> None:
+        """Look again and again, as a process takes its figures with it."""
+        while not self.ended.wait(_EVERY):
+            for process in _tree(self.root):
+                self.found[process] = max(_peak(process), self.found.get(process, 0))
+
+
+def _tree(root: int) -> Iterator[int]:
+    yield root
+    for listed in (_PROC / f"{root}/task").glob("*/children"):
+        try:
+            children = listed.read_text().split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _tree(int(child))
+
+
+def _peak(process: int) -> int:
+    """The most bytes that a process has held; 0 once it has ended."""
+    try:
+        lines = (_PROC / f"{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    found = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(next(found, "0")) * 1024
 
 
 def main() -> int:
     """Measure the command given as arguments; return its exit code."""
     begin = time.perf_counter()
     with subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL) as child:
+        peaks = Peaks(child.pid)
+        peaks.start()
         _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - begin
         child.returncode = os.waitstatus_to_exitcode(status)
+    peaks.ended.set()
+    peaks.join()
+    first = peaks.found.pop(child.pid, 0) or usage.ru_maxrss * _PEAK_UNIT
     used = {
         "cpu": usage.ru_utime + usage.ru_stime,
-        "wall": time.perf_counter() - begin,
-        "peak": usage.ru_maxrss * _PEAK_UNIT,
+        "wall": wall,
+        "peak": first,
+        "worker_peaks": sorted(peaks.found.values(), reverse=True),
     }
     print(json.dumps(used))
     return child.returncode

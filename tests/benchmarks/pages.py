@@ -1,0 +1,51 @@
+"""Make the pages alone of a data folder: no checks, sums with their proofs, search or CSV.
+
+The benchmark's own composition of the package's parts; the product has no such mode.
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from gongkai.analysis.atlas import survey
+from gongkai.analysis.composition import Territory
+from gongkai.analysis.coverage import ledger
+from gongkai.analysis.portal import Portal
+from gongkai.analysis.rollups import RollUp, RollUps
+from gongkai.data import dataset
+from gongkai.data.dataset import Dataset
+from gongkai.data.findings import Findings
+from gongkai.html.addresses import Addresses
+from gongkai.html.frame import Slot, cut
+from gongkai.html.site import Site
+from gongkai.publishing.artifacts import DEPTHS, pages
+from gongkai.publishing.writing import write
+
+TODAY = date(2026, 12, 31)
+FRAMES = dict.fromkeys(DEPTHS, cut("".join(f"<div>{slot.mark}</div>" for slot in Slot)))
+
+
+class NoSums(RollUps):
+    """Roll-ups that add nothing, so that no page has sums and proofs."""
+
+    def of(self, code: str, year: int) -> RollUp:
+        """Say which reports would be added, and add none."""
+        return RollUp(code, year, self.territory.compose(code, year), ())
+
+
+def site_of(loaded: Dataset) -> Site:
+    """A site of unchecked data without sums."""
+    covered = ledger(loaded, TODAY)
+    none = NoSums(loaded, Territory(covered, loaded.regions))
+    portal = Portal(loaded, Findings((), {}, {}, TODAY), survey(loaded), covered, none)
+    return Site(portal, Addresses())
+
+
+def main() -> None:
+    """Read the first folder and write the pages below the second."""
+    site = site_of(dataset.load(Path(sys.argv[1])))
+    write(pages(site, FRAMES), Path(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()
