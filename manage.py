@@ -38,7 +38,7 @@ USAGE = f"""\
   new 机关 年度                       新建一份年度报告
   schema [--check]                    更新 VS Code 的填写提示
   test                                运行全部检查和测试
-  bench                               测量生成速度
+  bench [--rivals]                    测量生成速度；--rivals：与别的生成器比较
   screenshots                         重拍 .github/ 里的网页截图
 """
 PACKAGE_VERBS = ("check", "format", "new", "schema")

@@ -14,7 +14,7 @@ from gongkai.html.addresses import Addresses
 from gongkai.html.site import Site
 from gongkai.publishing.search.files import artifacts
 from gongkai.publishing.writing import write
-from loading import TODAY
+from pages import TODAY
 from playwright.sync_api import Browser
 from rivals import material, pagefind, pages, provide
 from scan import Scan, crossing, substrings

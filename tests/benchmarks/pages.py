@@ -37,7 +37,7 @@ def site_of(loaded: Dataset) -> Site:
     """A site of unchecked data without sums."""
     covered = ledger(loaded, TODAY)
     none = NoSums(loaded, Territory(covered, loaded.regions))
-    portal = Portal(loaded, Findings((), {}, {}, TODAY), survey(loaded), covered, none)
+    portal = Portal(loaded, Findings((), {}, TODAY), survey(loaded), covered, none)
     return Site(portal, Addresses())
 
 

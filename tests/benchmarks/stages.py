@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongkai import checks
 from gongkai.analysis.portal import portal_of
+from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Artifact, Sort
@@ -79,7 +79,7 @@ def main() -> None:
         loaded = dataset.load(data)
     clock.spent["节点到报告"] = clock.spent.pop("读入") - clock.spent["YAML 到节点"]
     with clock.stage("检查"):
-        findings = checks.examine(loaded, TODAY)
+        findings = check(loaded, TODAY)
     with clock.stage("汇总"):
         site = Site(portal_of(loaded, findings), Addresses(True, _ADDRESS))  # noqa: FBT003
     with tempfile.TemporaryDirectory(dir=data.parent) as folder:
