@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from gongkai.forms.axes import Axis, Heading
-from gongkai.forms.formats import Format, Section, Table, of_year
+from gongkai.forms.formats import (
+    Format,
+    Section,
+    Table,
+    last_year_of,
+    newest_first,
+    of_year,
+)
 from single_report import PORTAL
 
 OLD, NEW = PORTAL.formats["2019"], PORTAL.formats["2021"]
@@ -152,3 +160,34 @@ def test_a_year_has_the_format_in_force(year: int, edition: Format | None) -> No
 def test_the_title_of_a_report_names_agency_and_year() -> None:
     title = NEW.title_of("临沧市临翔区政务服务管理局", 2021)
     assert title == "临沧市临翔区政务服务管理局2021年政府信息公开工作年度报告"
+
+
+def test_the_walk_meets_every_heading_once_a_group_before_what_it_stands_over() -> None:
+    for edition in (OLD, NEW):
+        for _, table in tables(edition):
+            for axis in (table.rows, table.columns):
+                walked = tuple(axis.walk())
+                assert [placed.heading for placed in walked] == [*headings(axis)]
+                assert [placed.path for placed in walked if not placed.heading.children] == [
+                    *axis.paths
+                ]
+                for placed in walked:
+                    below = axis.leaves[placed.first : placed.first + placed.heading.size]
+                    assert {leaf.trail[: placed.level + 1] for leaf in below} == {placed.trail}
+
+
+def test_staff_write_no_heading_that_only_serves_the_layout() -> None:
+    layout = Heading("", "版式", "版式", "", "", children=(Heading("a", "甲", "甲", "", ""),))
+    axis = Axis((Heading("b", "乙", "乙", "", ""), layout))
+    assert [heading.key for heading in axis.entered] == ["乙", "甲"]
+    assert axis.paths == ("b", "a")
+    assert [placed.path for placed in axis.walk()] == ["b", "", "a"]
+
+
+def test_a_format_is_for_the_years_until_the_next_one_or_its_own_last() -> None:
+    ended = replace(NEW, last_year=2024)
+    assert last_year_of(OLD, (OLD, NEW)) == 2020
+    assert last_year_of(NEW, (OLD, NEW)) is None
+    assert last_year_of(ended, (OLD, ended)) == 2024
+    assert last_year_of(replace(OLD, last_year=2019), (OLD, NEW)) == 2019
+    assert newest_first((OLD, NEW)) == (NEW, OLD)

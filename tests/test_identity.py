@@ -20,10 +20,11 @@ from gongkai.data.dataset import Dataset, load
 from gongkai.exports import csv_tables
 from gongkai.forms.axes import Axis
 from gongkai.forms.formats import Format, Section
+from portal_data import DATA
+from single_report import PORTAL
 
 TODAY = date(2026, 7, 1)
 ROOT = Path(__file__).parent.parent
-PORTAL = load(ROOT / "data")
 OLD, NEW = PORTAL.formats["2019"], PORTAL.formats["2021"]
 
 
@@ -162,7 +163,7 @@ def test_equal_texts_of_two_forms_are_two_forms() -> None:
 def test_fingerprints_are_the_same_in_every_process() -> None:
     ask = (
         "from pathlib import Path; from gongkai.data.dataset import load;"
-        "print(*(item.fingerprint for item in load(Path('data')).formats.values()))"
+        f"print(*(item.fingerprint for item in load(Path({str(DATA)!r})).formats.values()))"
     )
     command = [sys.executable, "-c", ask]
     answers = {
@@ -176,4 +177,4 @@ def test_fingerprints_are_the_same_in_every_process() -> None:
         ).stdout.split()[0]
         for seed in ("1", "2")
     }
-    assert answers == {load(ROOT / "data").formats["2019"].fingerprint}
+    assert answers == {load(DATA).formats["2019"].fingerprint}

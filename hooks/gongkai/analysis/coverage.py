@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
-from gongkai.data.deadlines import Deadline, deadline, last_day
+from gongkai.data.deadlines import Deadline, last_day
 from gongkai.data.regions import lineage
 from gongkai.data.reports import Report, Source
 from gongkai.forms import formats
@@ -167,7 +167,7 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
             within.setdefault(code, []).append(agency)
         reports = {report.year: report for report in dataset.by_agency[agency.slug]}
         for year in numbers:
-            due = deadline(editions[year], above, agency.kind, year)
+            due = dataset.deadline_of(agency, year)
             end = due.day if due else last_day(editions[year], year)
             is_over = end is None or end < today
             entries[agency.slug, year] = _entry(
@@ -199,11 +199,10 @@ def _excuse(agency: Agency, year: int) -> State | None:
 def _punctuality(report: Report, due: Deadline | None) -> tuple[State, int]:
     if due is None:
         return State.PUBLISHED, 0
-    day = report.day
-    if day is None:
+    if report.day is None:
         return State.UNDATED, 0
-    days = (day - due.day).days
-    return (State.LATE, days) if days > 0 else (State.ON_TIME, 0)
+    days = due.days_late(report.day)
+    return (State.LATE if days else State.ON_TIME), days
 
 
 def summarize(entries: Sequence[Entry]) -> Summary:

@@ -7,8 +7,10 @@ from gongkai.data.dataset import Dataset
 from gongkai.data.findings import Findings
 from gongkai.data.reports import last_change
 
+from . import events
 from .atlas import Atlas, survey
 from .coverage import Ledger, ledger
+from .events import Event
 from .rollups import RollUps, roll_ups
 
 
@@ -21,6 +23,11 @@ class Portal:
     atlas: Atlas
     ledger: Ledger
     roll_ups: RollUps
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What was published or corrected, the newest first."""
+        return events.newest_first(self.dataset)
 
     @cached_property
     def changed(self) -> str:

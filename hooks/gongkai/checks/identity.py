@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-from gongkai.data.deadlines import deadline
-from gongkai.data.regions import lineage
 from gongkai.data.report_keys import PUBLISHED, TITLE
-from gongkai.forms import formats
 from gongkai.source.halfwidth import fold
 from gongkai.source.problems import Location, Severity
 from gongkai.source.subjects import Target
@@ -46,14 +43,11 @@ def late(context: ReportContext) -> Iterator[Assessment]:
     对：2022 年 1 月 31 日以前发布。
     """
     published = context.report.day
-    data = context.shared.dataset
-    edition = formats.of_year(data.formats, context.report.year)
-    above = lineage(data.regions, context.agency.region)
-    due = deadline(edition, above, context.agency.kind, context.report.year)
+    due = context.shared.dataset.deadline_of(context.agency, context.report.year)
     if published is None or due is None:
         return
-    days = (published - due.day).days
-    if days <= 0:
+    days = due.days_late(published)
+    if not days:
         yield None
         return
     whose = f"{due.basis}的期限" if due.is_local else f"{due.basis}规定的期限"

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.forms.formats import Format
+from gongkai.forms.formats import Format, of_year
 from gongkai.forms.reader import read_formats
 from gongkai.source import rules
 from gongkai.source.fields import Reading
@@ -19,8 +19,9 @@ from gongkai.source.reading import MAX_DEPTH, decode, read
 from gongkai.source.subjects import AgencyKey, ReportKey, Subject
 
 from .agencies import Agency, read_agency
+from .deadlines import Deadline, deadline
 from .privacy import guard
-from .regions import Region, read_regions
+from .regions import Region, lineage, read_regions
 from .report_reader import read_report
 from .reports import Report
 from .vocabulary import Vocabulary, read_vocabulary
@@ -69,6 +70,11 @@ class Dataset:
     def by_key(self) -> Mapping[ReportKey, Report]:
         """The reports by their identity."""
         return {report.key: report for report in self.reports}
+
+    def deadline_of(self, agency: Agency, year: int) -> Deadline | None:
+        """Return the last day for an agency's report of a year; None where no rule sets one."""
+        edition = of_year(self.formats, year)
+        return deadline(edition, lineage(self.regions, agency.region), agency.kind, year)
 
     @property
     def years(self) -> tuple[int, ...]:

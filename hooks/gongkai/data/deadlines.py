@@ -19,6 +19,10 @@ class Deadline(NamedTuple):
     statutory: date | None
     """The law's own last day; None for kinds of agencies for which the law has none."""
 
+    def days_late(self, day: date) -> int:
+        """Return how many days after the last day it was; 0 where it was in time."""
+        return max(0, (day - self.day).days)
+
 
 def deadline(
     edition: Format | None, lineage: Sequence[Region], kind: str, year: int

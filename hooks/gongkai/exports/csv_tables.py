@@ -96,10 +96,10 @@ def _forms(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
 
     A form that a later edition takes over is that of the edition which brought it.
     """
-    editions = sorted(dataset.formats.values(), key=lambda item: item.first_year, reverse=True)
-    brought = {section: edition for edition in editions for section in edition.sections}
-    used = {section for report in reports for section in report.sections if section.tables}
-    forms = (Form(section, edition) for section, edition in brought.items() if section in used)
+    used = dict.fromkeys(section for report in reports for section in report.sections)
+    forms = (
+        Form(section, dataset.formats[section.brought_by]) for section in used if section.tables
+    )
     return sorted(forms, key=_newest_first)
 
 

@@ -1,6 +1,6 @@
 """The statutory formats: what a report must contain, as values read from `data/formats/`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -95,6 +95,11 @@ class Section(Stated):
     most: int = 0
     """The most characters that its text should have, in principle; 0 where nothing is said."""
 
+    @property
+    def brought_by(self) -> str:
+        """The id of the edition that brought this form of it."""
+        return self.form.partition("/")[0]
+
     @cached_property
     def rows(self) -> Mapping[str, tuple[Table, Leaf]]:
         """Every row of figures with its table, by path, in printed order."""
@@ -178,11 +183,23 @@ class Format(Stated):
         return self.report_title.replace("{机关}", agency_name).replace("{年度}", str(year))
 
 
+def newest_first(formats: Iterable[Format]) -> tuple[Format, ...]:
+    """Return the formats, the newest first."""
+    return tuple(sorted(formats, key=lambda edition: edition.first_year, reverse=True))
+
+
 def of_year(formats: Mapping[str, Format], year: int) -> Format | None:
     """The format in force for a report year: the newest that has begun and not ended."""
-    begun = [
+    begun = (
         edition
-        for edition in formats.values()
+        for edition in newest_first(formats.values())
         if edition.first_year <= year and (edition.last_year is None or year <= edition.last_year)
-    ]
-    return max(begun, key=lambda edition: edition.first_year, default=None)
+    )
+    return next(begun, None)
+
+
+def last_year_of(edition: Format, formats: Iterable[Format]) -> int | None:
+    """Return the last report year that a format is for; None where it is in force until further."""
+    later = [other.first_year - 1 for other in formats if other.first_year > edition.first_year]
+    ends = [*later, *([] if edition.last_year is None else [edition.last_year])]
+    return min(ends, default=None)

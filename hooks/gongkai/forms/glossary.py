@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .axes import Axis, Placed
-from .formats import Format, Section, Table, glossary_anchor
+from .formats import Format, Section, Table, glossary_anchor, newest_first
 from .terms import Reference, Term, Use, term
 
 
@@ -50,15 +50,10 @@ class _Block(NamedTuple):
     table: Table
 
 
-def newest_first(formats: Mapping[str, Format]) -> tuple[Format, ...]:
-    """The formats, the newest first."""
-    return tuple(sorted(formats.values(), key=lambda item: item.first_year, reverse=True))
-
-
 def chapters(formats: Mapping[str, Format]) -> tuple[Chapter, ...]:
     """Explain all formats, section by section, in the order of the newest."""
     sections: dict[str, list[tuple[Format, Section]]] = {}
-    for edition in newest_first(formats):
+    for edition in newest_first(formats.values()):
         for section in edition.sections:
             sections.setdefault(section.id, []).append((edition, section))
     return tuple(_chapter(name, found) for name, found in sections.items())

@@ -13,7 +13,7 @@ from gongkai.source.dates import YEAR, month_day
 from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Node
 
-from .formats import Format, KeyFigure, Section, StatutoryDeadline
+from .formats import Format, KeyFigure, Section, StatutoryDeadline, newest_first
 from .kinds import KINDS
 from .table_reader import ID, NEEDED, has_heading, read_table, with_heading
 from .telling import NOTHING_TOLD, Telling
@@ -56,10 +56,9 @@ def read_formats(files: Mapping[str, tuple[Reading, Node]]) -> dict[str, Format]
 
 def _named(editions: Mapping[str, Format]) -> dict[str, Format]:
     """Name every form after the oldest edition that has it, whichever file states it."""
-    newest_first = sorted(editions.values(), key=lambda item: item.first_year, reverse=True)
     forms = {
         section: replace(section, form=_form(edition.id, section.id))
-        for edition in newest_first
+        for edition in newest_first(editions.values())
         for section in edition.sections
     }
     return {

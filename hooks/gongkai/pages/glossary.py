@@ -6,8 +6,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gongkai.analysis.examples import Example, examples
-from gongkai.forms.formats import Format
-from gongkai.forms.glossary import Chapter, chapters, newest_first
+from gongkai.forms.formats import Format, last_year_of, newest_first
+from gongkai.forms.glossary import Chapter, chapters
 from gongkai.forms.terms import Sense, Term
 from gongkai.html import addresses
 from gongkai.html.site import Site
@@ -39,7 +39,7 @@ class TermView(NamedTuple):
 
 def glossary(site: Site) -> Markup:
     """The glossary page's part: all terms, section by section."""
-    formats = newest_first(site.portal.dataset.formats)
+    formats = newest_first(site.portal.dataset.formats.values())
     doubtful = {(item.subject, item.address) for item in site.portal.findings.problems}
     found = examples(site.portal.dataset.reports, doubtful)
     return render(
@@ -92,8 +92,7 @@ def _sense(sense: Sense, senses: Sequence[Sense], formats: Sequence[Format]) -> 
 
 def _span(edition: Format, formats: Sequence[Format]) -> str:
     """The report years that a format is for."""
-    later = [other.first_year - 1 for other in formats if other.first_year > edition.first_year]
-    last = min(later, default=edition.last_year)
+    last = last_year_of(edition, formats)
     if last is None:
         return f"{edition.first_year} 年起"
     return f"{edition.first_year}—{last} 年" if last > edition.first_year else f"{last} 年"

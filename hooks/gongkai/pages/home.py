@@ -1,12 +1,10 @@
 """What the portal adds to hand-written pages: lists of regions, of years, and the home page's."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gongkai.analysis.flows import Flow, flow
-from gongkai.data.reports import Report, title_of
 from gongkai.forms.formats import of_year
 from gongkai.html import addresses
 from gongkai.html.site import Site
@@ -17,16 +15,6 @@ from .glossary import glossary
 from .rules import rules
 
 LATEST = 8
-
-
-class Change(NamedTuple):
-    """A report that was published or corrected."""
-
-    date: str
-    report: Report
-    title: str
-    words: str
-    """What was corrected; empty where the report was published."""
 
 
 def home(site: Site) -> Markup:
@@ -43,7 +31,7 @@ def home(site: Site) -> Markup:
         newest=year,
         summary=site.portal.ledger.summary("", year) if year else None,
         flow=_flow(site, year) if year else None,
-        changes=_latest(site),
+        events=site.portal.events[:LATEST],
     )
 
 
@@ -57,17 +45,6 @@ def _flow(site: Site, year: int) -> Flow | None:
     sums = (total for total in site.portal.roll_ups.of("", year).sections if total.reports)
     found = (flow(total.section, total.value) for total in sums)
     return next((item for item in found if item), None)
-
-
-def _latest(site: Site) -> list[Change]:
-    """The latest publications and corrections, newest first."""
-    found = []
-    for report in site.portal.dataset.reports:
-        title = title_of(report, site.portal.dataset.agencies[report.agency])
-        if report.published:
-            found.append(Change(report.published, report, title, ""))
-        found += [Change(item.date, report, title, item.text) for item in report.corrections]
-    return sorted(found, key=lambda change: change.date, reverse=True)[:LATEST]
 
 
 def regions(site: Site) -> Markup:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gongkai.analysis.coverage import Entry
 from gongkai.data.agencies import Agency
 from gongkai.data.reports import Report
-from gongkai.forms.formats import Format, KeyFigure
+from gongkai.forms.formats import Format, KeyFigure, newest_first
 from gongkai.html import addresses
 from gongkai.html.site import Site
 
@@ -34,8 +34,7 @@ class Line(NamedTuple):
 
 def newest_edition(reports: Iterable[Report]) -> Format | None:
     """The newest format among reports."""
-    editions = {report.edition.id: report.edition for report in reports}
-    return max(editions.values(), key=lambda edition: edition.first_year, default=None)
+    return next(iter(newest_first({report.edition for report in reports})), None)
 
 
 def columns(reports: Iterable[Report]) -> tuple[KeyFigure, ...]:

@@ -6,8 +6,8 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from gongkai.analysis.events import Event
 from gongkai.data.regions import lineage
-from gongkai.data.reports import Report, title_of
 from gongkai.html import addresses
 from gongkai.html.artifacts import Artifact, Sort, text
 from gongkai.html.site import Site
@@ -18,18 +18,6 @@ MOST = 50
 _MINTED = "2026"
 """The year in the `tag:` ids (RFC 4151), which never change: not a year of the data."""
 _MIDNIGHT = "T00:00:00+08:00"
-
-
-class Event(NamedTuple):
-    """A report that was published, or a correction of it."""
-
-    day: str
-    """`YYYY-MM-DD` or `YYYY-MM-DD HH:MM`, as stated."""
-    name: str
-    """What it is known by for ever, relative to the site."""
-    report: Report
-    title: str
-    words: str
 
 
 class Feed(NamedTuple):
@@ -51,8 +39,7 @@ def gather(site: Site) -> tuple[Feed, ...]:
     if not site.has_feeds:
         return ()
     feeds = {feed.page: feed for feed in _empty(site)}
-    events = sorted(_events(site), key=lambda event: event.name)
-    for event in sorted(events, key=lambda event: event.day, reverse=True):
+    for event in site.portal.events:
         agency = site.portal.dataset.agencies[event.report.agency]
         regions = lineage(site.portal.dataset.regions, agency.region)
         pages = (addresses.agency(agency.slug), *(addresses.region(item.code) for item in regions))
@@ -72,31 +59,27 @@ def _empty(site: Site) -> Iterator[Feed]:
         yield Feed(addresses.agency(agency.slug), agency.name, [])
 
 
-def _events(site: Site) -> Iterator[Event]:
-    """Yield what is dated; when the rest happened nobody knows."""
-    for report in site.portal.dataset.reports:
-        name = addresses.report(report.agency, report.year)
-        title = title_of(report, site.portal.dataset.agencies[report.agency])
-        if report.published:
-            yield Event(report.published, name, report, title, f"发布：{title}")
-        days: dict[str, int] = {}
-        for day, words in report.corrections:
-            number = days[day] = days.get(day, 0) + 1
-            own = f"{name}/{day}" + (f"/{number}" if number > 1 else "")
-            yield Event(day, own, report, f"更正：{title}", words)
-
-
 def _entry(site: Site, event: Event) -> str:
     report, url = event.report, site.addresses.public
     agency = site.portal.dataset.agencies[report.agency].name_in(report.year)
-    when = _instant(event.day)
+    when = _instant(event.moment)
+    title = f"更正：{event.title}" if event.correction else event.title
+    words = event.correction or f"发布：{event.title}"
     return (
-        f"<entry>\n<id>{_id(site, event.name)}</id>\n<title>{escape(event.title)}</title>\n"
+        f"<entry>\n<id>{_id(site, _name(event))}</id>\n<title>{escape(title)}</title>\n"
         f"<published>{when}</published>\n<updated>{when}</updated>\n"
         f"<author><name>{escape(agency)}</name></author>\n"
         f'<link href="{escape(url(addresses.report(report.agency, report.year), ""))}"/>\n'
-        f"<summary>{escape(event.words)}</summary>\n</entry>\n"
+        f"<summary>{escape(words)}</summary>\n</entry>\n"
     )
+
+
+def _name(event: Event) -> str:
+    """What an event is known by for ever, relative to the site."""
+    name = addresses.report(event.report.agency, event.report.year)
+    if not event.correction:
+        return name
+    return f"{name}/{event.moment}" + (f"/{event.number}" if event.number > 1 else "")
 
 
 def _document(site: Site, feed: Feed) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gongkai.data.agencies import Agency
 from gongkai.data.reports import Report, title_of
-from gongkai.forms.formats import Format, glossary_anchor, of_year
+from gongkai.forms.formats import Format, glossary_anchor, newest_first, of_year
 from gongkai.html import addresses
 from gongkai.html.site import Site
 
@@ -71,7 +71,7 @@ class _Meaning(NamedTuple):
 def _terms(formats: Mapping[str, Format]) -> Iterator[tuple[str, str, str, str]]:
     """Words of the form that mean one thing, with meaning, basis and place in the glossary."""
     found: dict[str, dict[_Meaning, str]] = {}
-    for edition in sorted(formats.values(), key=lambda edition: edition.first_year, reverse=True):
+    for edition in newest_first(formats.values()):
         own: dict[str, dict[_Meaning, str]] = {}
         for word, meaning, anchor in _words(edition):
             own.setdefault(word, {}).setdefault(meaning, anchor)

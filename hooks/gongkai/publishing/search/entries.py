@@ -11,7 +11,7 @@ from gongkai.data.figures import Row, State
 from gongkai.data.passages import paragraphs_of
 from gongkai.data.reports import Channels, Report
 from gongkai.forms.axes import Leaf
-from gongkai.forms.formats import Format, Section, Table, figure_address
+from gongkai.forms.formats import Format, Section, Table, figure_address, newest_first
 from gongkai.html.site import Site
 
 EXPLANATIONS, CORRECTIONS, TRANSCRIPTION = "explanations", "corrections", "transcription"
@@ -36,9 +36,8 @@ class Entry(NamedTuple):
 
 def kinds(formats: Mapping[str, Format]) -> dict[Kind, str]:
     """Every kind with the heading of its section: the newest format's come first."""
-    newest = sorted(formats.values(), key=lambda edition: edition.first_year, reverse=True)
     headings: dict[str, str] = {}
-    for edition in newest:
+    for edition in newest_first(formats.values()):
         headings |= {
             section.id: section.heading
             for section in edition.sections
