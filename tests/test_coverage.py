@@ -14,8 +14,8 @@ from gongkai.forms.kinds import KINDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from single_report import PORTAL
+from today import TODAY
 
-TODAY = date(2026, 11, 1)
 REAL = ledger(PORTAL, TODAY)
 NEW = PORTAL.formats["2021"]
 OFFICE, GOVERNMENT, DEPARTMENT = "linxiang-zwfwj", "pingtan-region", "pingtan-caijin"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import product
@@ -23,8 +22,8 @@ from hypothesis import strategies as st
 from portal_data import HOME
 from single_report import PORTAL
 from small_portal import AGENCY, REPORT, good, portal_with
+from today import TODAY
 
-TODAY = date(2026, 11, 1)
 AREA, GOVERNMENT_SLUG = "350128", "pingtan-region"
 
 
