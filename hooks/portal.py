@@ -7,7 +7,6 @@ is such a frame filled in, and written without passing through MkDocs.
 import gc
 import logging
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
 
@@ -32,6 +31,7 @@ from gongkai.publishing.artifacts import (
 )
 from gongkai.publishing.plan import plan
 from gongkai.publishing.writing import write
+from gongkai.source.dates import today
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -62,7 +62,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
     data = Path(config.config_file_path).parent / "data"
     loaded = dataset.load(data)
-    examined = check(loaded, date.today())  # noqa: DTZ011 - the day where it is built
+    examined = check(loaded, today())
     for problem in examined.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
         log.log(level, "%s", problem)

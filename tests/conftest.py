@@ -1,5 +1,6 @@
 """What several tests share."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from portal_data import ROOT
 from portal_fixture import browser, offline_site, served, site, variant
+from today import NOON
 
 __all__ = ["browser", "offline_site", "served", "site", "variant"]
 
@@ -21,6 +23,7 @@ def _keep_away(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"tests have agencies of their own, in tests/portal: {arguments[0]}")
 
 
+os.environ["SOURCE_DATE_EPOCH"] = str(int(NOON.timestamp()))
 sys.addaudithook(_keep_away)
 
 Compare = Callable[[str, str], None]

@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from gongkai.cli import main
+from gongkai.source.dates import today
 from portal_data import DATA, ROOT
+from today import TODAY
 
 GIT = shutil.which("git") or "git"
 SEED_FILE = "data/agencies/linxiang-zwfwj/2021.yaml"
@@ -425,3 +428,13 @@ def test_the_whole_result_can_be_kept_as_a_record(gongkai: Run, folder: Path) ->
     counted = {rule["id"]: rule for rule in record["rules"]}
     assert counted["row-total"]["assessed"] > 0
     assert len(record["findings"]) == sum(rule["found"] for rule in record["rules"])
+
+
+def test_a_check_and_a_build_take_the_day_that_a_repetition_asks_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert today() == TODAY, "conftest.py asks for it"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert today() == date(1970, 1, 1)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert today().year >= TODAY.year

@@ -8,7 +8,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from gongkai.checks import reporters as outputs
@@ -24,6 +23,7 @@ from gongkai.editing import schema
 from gongkai.editing.formatting import Outcome, put_into_form
 from gongkai.forms.formats import of_year
 from gongkai.html.addresses import RULES as RULES_PAGE
+from gongkai.source.dates import today
 from gongkai.source.fields import UNFILLED
 from gongkai.source.nodes import UnreadableError
 from gongkai.source.problems import Problem
@@ -67,8 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(loaded: Dataset, options: argparse.Namespace) -> int:
     data = options.data.resolve()
     root = data.parent
-    today = date.today()  # noqa: DTZ011 - the day where the clerk sits
-    examined = check(loaded, today)
+    day = today()
+    examined = check(loaded, day)
     places = [path.resolve() for path in options.paths] or [root]
     wanted = [item for item in examined.problems if _is_within(root, item, places)]
     older = 0
@@ -76,7 +76,7 @@ def _check(loaded: Dataset, options: argparse.Namespace) -> int:
         try:
             with data_at(data, options.changed_since) as earlier:
                 old = load(earlier)
-                before = check(old, today).problems
+                before = check(old, day).problems
         except RevisionError as error:
             print(error, file=sys.stderr)
             return 2

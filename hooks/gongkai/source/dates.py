@@ -1,7 +1,8 @@
 """Dates that staff write: a year, a month, a day, a day with the time, or a day of every year."""
 
+import os
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from . import rules
 from .fields import Fields, Reading
@@ -14,6 +15,12 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOMENT = re.compile(rf"{DAY.pattern}( \d\d:\d\d)?", re.ASCII)
 """A day, or a day with the time, which is that of China."""
 _DAY_SIZE = len("2019-08-01")
+
+
+def today() -> date:
+    """Return the day here, or that of `SOURCE_DATE_EPOCH`, by which a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()  # noqa: DTZ011 - the clerk's
 
 
 def period(fields: Fields, key: str, form: str = "2019、2019-08 或 2019-08-01") -> str:
