@@ -1,46 +1,99 @@
-// Reading preferences: large text and high contrast, kept from page to page.
-// Loaded in the head before anything is drawn, so that no page flashes in the other look.
+/* How a reader wishes to see the pages: large text, high contrast, light or dark. A choice is kept
+   for all pages; until there is one, it is as the system has it. Loaded in the head, so that no page
+   is drawn in another look first. Without this script dark.css follows the system by itself. */
 (() => {
+  "use strict";
+
   const root = document.documentElement;
-  const names = ["large-text", "high-contrast"];
-  const key = (name) => `gongkai.${name}`;
-  const wished = (name) => name === "high-contrast" && matchMedia("(prefers-contrast: more)").matches;
+  const strong = matchMedia("(prefers-contrast: more)");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const SWITCHES = ["large-text", "high-contrast"];
+  const COLOURS = "colours";
 
-  // A browser may forbid storing; then a choice holds for this page.
-  const read = (name) => {
-    try {
-      const kept = localStorage.getItem(key(name));
-      return kept === null ? wished(name) : kept === "on";
-    } catch {
-      return wished(name);
-    }
-  };
-  const keep = (name, isOn) => {
-    try {
-      localStorage.setItem(key(name), isOn ? "on" : "off");
-    } catch {
-      return;
-    }
-  };
+  /** What the browser refused to keep: it holds for this page. @type {Map<string, string>} */
+  const refused = new Map();
 
-  const show = (name, isOn) => {
-    root.toggleAttribute(`data-${name}`, isOn);
+  /** @param {string} name */
+  function kept(name) {
+    const here = refused.get(name);
+    if (here !== undefined) return here;
+    try {
+      return localStorage.getItem(`gongkai.${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} choice
+   */
+  function choose(name, choice) {
+    try {
+      localStorage.setItem(`gongkai.${name}`, choice);
+      refused.delete(name);
+    } catch {
+      refused.set(name, choice);
+    }
+    show();
+  }
+
+  /** @param {string} name */
+  function isOn(name) {
+    return (kept(name) || (name === "high-contrast" && strong.matches ? "on" : "off")) === "on";
+  }
+
+  /** Show all that is chosen, as far as the page is there yet. */
+  function show() {
+    for (const name of SWITCHES) showSwitch(name, isOn(name));
+    showColours(kept(COLOURS) || "");
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} isPressed
+   */
+  function showSwitch(name, isPressed) {
+    root.toggleAttribute(`data-${name}`, isPressed);
     for (const button of document.querySelectorAll(`[data-preference="${name}"]`)) {
-      button.setAttribute("aria-pressed", String(isOn));
+      button.setAttribute("aria-pressed", String(isPressed));
     }
-  };
-  const showAll = () => names.forEach((name) => show(name, read(name)));
+  }
+
+  /**
+   * The style sheet of the dark colours, and in the header a radio button for each colour and a sign
+   * for the other one.
+   *
+   * @param {string} choice - dark, light, or none
+   */
+  function showColours(choice) {
+    const isDark = choice ? choice === "dark" : dark.matches;
+    const sheet = document.getElementById("dark-colours");
+    if (choice && sheet instanceof HTMLLinkElement) sheet.media = isDark ? "screen" : "not all";
+    if (document.body) document.body.dataset.mdColorScheme = isDark ? "slate" : "default";
+    for (const option of document.querySelectorAll("[name=__palette]")) {
+      if (!(option instanceof HTMLInputElement)) continue;
+      option.checked = (option.dataset.mdColorScheme === "slate") === isDark;
+      const sign = option.nextElementSibling;
+      if (sign instanceof HTMLElement) sign.hidden = !option.checked;
+    }
+  }
 
   root.toggleAttribute("data-scripted", true);
-  showAll();
-  document.addEventListener("DOMContentLoaded", showAll);
-  addEventListener("storage", showAll);
-  addEventListener("pageshow", (event) => event.persisted && showAll());
-  document.addEventListener("click", (event) => {
-    const name = event.target.closest?.("[data-preference]")?.dataset.preference;
-    if (!names.includes(name)) return;
-    const isOn = !root.hasAttribute(`data-${name}`);
-    keep(name, isOn);
-    show(name, isOn);
+  show();
+  document.addEventListener("DOMContentLoaded", show);
+  strong.addEventListener("change", show);
+  dark.addEventListener("change", show);
+  addEventListener("storage", show);
+  addEventListener("pageshow", event => { if (event.persisted) show(); });
+  document.addEventListener("click", event => {
+    const button = event.target instanceof Element && event.target.closest("[data-preference]");
+    const name = button instanceof HTMLElement && button.dataset.preference;
+    if (name && SWITCHES.includes(name)) choose(name, isOn(name) ? "off" : "on");
+  });
+  document.addEventListener("change", event => {
+    const option = event.target;
+    if (!(option instanceof HTMLInputElement) || option.name !== "__palette") return;
+    choose(COLOURS, option.dataset.mdColorScheme === "slate" ? "dark" : "light");
   });
 })();
