@@ -47,6 +47,11 @@ TEST_STEPS = (
     *("gongkai check", "gongkai format --check", "gongkai schema --check"),
 )
 
+NODE_IS_NEW = """\
+const [major, minor] = process.versions.node.split(".").map(Number);
+process.exitCode = Number(major < 20 || (major === 20 && minor < 19));
+"""
+
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -191,9 +196,9 @@ def test(*arguments: str) -> int:
 
 def check_scripts() -> int:
     """Check and test the site's own scripts where Node.js is; else say that this is left out."""
-    npm = shutil.which("npm")
-    if npm is None:
-        print("没有找到 Node.js 和 npm，网页脚本的检查和测试这次不做。")
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm is None or node is None or not succeeds(node, "--eval", NODE_IS_NEW):
+        print("没有找到 Node.js（20.19 或更新的版本）和 npm，网页脚本的检查和测试这次不做。")
         return 0
     print("── npm test")
     where = ("--prefix", SCRIPT_CHECKS)

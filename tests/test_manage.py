@@ -103,7 +103,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
         (hooks / f"{name}.py").write_text(FAKE, "utf-8")
     (project.root / "bin").mkdir()
     (project.root / "bin/npm").write_text(NPM)
-    (project.root / "bin/npm").chmod(0o755)
+    (project.root / "bin/node").write_text('#!/bin/sh\n[ -z "$FAKE_OLD_NODE" ]\n')
+    for name in ("node", "npm"):
+        (project.root / "bin" / name).chmod(0o755)
     (project.root / ".ci/js").mkdir(parents=True)
     (project.root / ".ci/js/package-lock.json").write_text("{}")
     half_made = project.root / ".venv"
@@ -321,6 +323,14 @@ def test_tests_stop_at_the_first_failure(project: Project) -> None:
     assert done.returncode == 1
     assert '["mypy"' in done.stdout
     assert '["gongkai"' not in done.stdout
+
+
+@POSIX_ONLY
+def test_scripts_are_left_out_where_node_is_too_old(project: Project) -> None:
+    done = project.run("test", GONGKAI_BROWSER=sys.executable, FAKE_OLD_NODE="1")
+    assert done.returncode == 0, done.stderr
+    assert "没有找到 Node.js（20.19 或更新的版本）" in done.stdout
+    assert '["npm"' not in done.stdout
 
 
 @POSIX_ONLY
