@@ -1,6 +1,7 @@
 """Figures as CSV: every published cell, as printed, and nothing else."""
 
 import csv
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from single_report import PORTAL
 from today import TODAY
 
 FUTURE = Path(__file__).parent / "future"
+FORMULAS = Path(__file__).parent / "formulas.json"
 
 
 def site_of(data: Dataset) -> Site:
@@ -99,6 +101,15 @@ def test_staff_text_is_no_formula_and_stays_in_its_cell(tmp_path: Path) -> None:
     (line,) = table(path)
     assert line["标题"] == "'" + hostile.title
     assert line["机关标识"] == first.agency
+
+
+@pytest.mark.parametrize(("text", "cell"), json.loads(FORMULAS.read_text("utf-8")))
+def test_a_text_is_no_formula_and_a_figure_stays_as_it_is(text: str, cell: str) -> None:
+    """The scripts' tests read the same cases: tables are kept from a page as well."""
+    first = PORTAL.reports[-1]
+    reports = (replace(first, original_url=text),)
+    head, line = downloads.by_report(replace(PORTAL, reports=reports), first.year)
+    assert line[head.index("原件网址")] == cell
 
 
 def test_a_form_that_a_later_edition_takes_over_stays_in_its_columns(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ section. The byte order mark tells Excel that the text is UTF-8.
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from io import StringIO
@@ -23,7 +24,9 @@ from gongkai.html import addresses
 from gongkai.html.artifacts import Artifact, Sort
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""What a spreadsheet takes for the beginning of a formula; docs/assets/portal.js has the same."""
+_FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[%一-龥]*")
+"""No formula, whatever its sign, so it stays as it was published."""
 
 
 def artifacts(portal: Portal) -> Iterator[Artifact]:
@@ -165,4 +168,5 @@ def _keys(leaf: Leaf) -> str:
 
 def _inert(text: str) -> str:
     """Staff text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    is_active = text.startswith(_ACTIVE) and not _FIGURE.fullmatch(text)
+    return f"'{text}" if is_active else text
