@@ -80,6 +80,10 @@ def test_the_themes_script_is_not_published(site: Built) -> None:
     assert not (site.portal.site / "assets/javascripts").exists()
 
 
+def test_what_only_the_type_checker_reads_is_not_published(site: Built) -> None:
+    assert [*site.portal.site.rglob("*.ts")] == []
+
+
 def first_visit(folder: Path, site: Built, file: str) -> Iterator[int]:
     """The compressed sizes of a page and of all that it loads."""
     page = site.pages[file]

@@ -56,7 +56,7 @@ STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'self'"
 )
-SCRIPTS = ("search.js", "search-index.js")
+SCRIPTS = ("load.js", "text.js", "search-lists.js", "search-index.js")
 
 
 @pytest.fixture(scope="module")
@@ -621,11 +621,35 @@ def test_a_page_view_loads_nothing_of_the_index_until_the_box_is_used(
         visit.page.on("request", lambda request: asked.append(request.url))
         visit.page.goto(f"{served}/reports/{SEED}/", wait_until="networkidle")
         own = [url for url in asked if "search" in url]
-        assert {Path(urlsplit(url).path).name for url in own} == {"search.js", "search.css"}
+        assert {Path(urlsplit(url).path).name for url in own} == {"search-box.js", "search.css"}
         visit.page.locator("#search-words").focus()
         visit.page.wait_for_load_state("networkidle")
         names = {Path(urlsplit(url).path).name for url in asked if "/data/" in url}
         assert names == {"characters.js", "catalogue.js"}
+
+
+# What came into browsers after Chromium 78, the oldest that the site is for.
+LATER = """
+for (const [kind, names] of [
+  [Element, ["replaceChildren", "checkVisibility"]], [Document, ["replaceChildren"]],
+  [Array, ["at", "findLast", "toSorted"]], [String, ["at", "replaceAll"]],
+]) for (const name of names) delete kind.prototype[name];
+for (const name of ["structuredClone", "scheduler"]) delete window[name];
+delete Object.hasOwn;
+delete Promise.any;
+"""
+
+
+def test_a_browser_of_2019_suggests_finds_and_marks(browser: Browser, served: str) -> None:
+    with visitor(browser) as visit:
+        visit.page.add_init_script(LATER)
+        assert search(visit, served, "政务服务管理局 公开") > 0
+        visit.page.locator("#search-words").fill("平潭")
+        visit.page.locator("[role=option]").first.wait_for()
+        visit.page.keyboard.press("Escape")
+        visit.page.locator(".search-passage a").first.click()
+        visit.page.locator("mark.found-first").wait_for()
+        assert visit.complaints == []
 
 
 def test_without_javascript_the_form_leads_to_the_lists(browser: Browser, served: str) -> None:

@@ -1,95 +1,131 @@
-/* Comforts of a page that works without them: tables to copy and keep, proofs that open by address. */
-(function () {
+/* Comforts of a page that works without them: tables to copy and keep, proofs that open by
+   address. */
+(() => {
   "use strict";
 
-  /* The printed grid of a table, merged cells repeated; last year's figures are not part of it. */
+  const {make, find} = window.gongkai;
+  /** What a spreadsheet takes for the beginning of a formula; csv_tables.py has the same. */
+  const ACTIVE = /^[=+\-@\t\r]/;
+  /** A figure is no formula, whatever its sign, and stays as it was published. */
+  const FIGURE = /^[+-]?[0-9]+(\.[0-9]+)?[%一-龥]*$/;
+
+  /**
+   * The printed grid of a table, merged cells repeated; last year's figures are not part of it.
+   *
+   * @param {Rows} table
+   */
   function grid(table) {
-    var lines = [];
-    Array.prototype.forEach.call(table.rows, function (row, y) {
+    /** @type {string[][]} */
+    const lines = [];
+    Array.from(table.rows).forEach((row, y) => {
       lines[y] = lines[y] || [];
-      Array.prototype.forEach.call(row.cells, function (cell) {
-        var x = 0;
+      for (const cell of Array.from(row.cells)) {
+        let x = 0;
         while (lines[y][x] !== undefined) x += 1;
-        var words = cell.textContent.replace(/\s+/g, " ").trim();
-        for (var down = 0; down < cell.rowSpan; down += 1) {
-          lines[y + down] = lines[y + down] || [];
-          for (var right = 0; right < cell.colSpan; right += 1) lines[y + down][x + right] = words;
+        const words = String(cell.textContent).replace(/\s+/g, " ").trim();
+        for (let down = y; down < y + cell.rowSpan; down += 1) {
+          lines[down] = lines[down] || [];
+          for (let right = x; right < x + cell.colSpan; right += 1) lines[down][right] = words;
         }
-      });
+      }
     });
     return lines;
   }
 
+  /**
+   * A text as a cell of a CSV file, which no spreadsheet takes for a formula.
+   *
+   * @param {string} words
+   */
   function quoted(words) {
-    var safe = /^[=@\t\r]/.test(words) ? "'" + words : words;
-    return /[",\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+    const safe = ACTIVE.test(words) && !FIGURE.test(words) ? `'${words}` : words;
+    return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   }
 
+  /** @param {string[][]} lines */
+  function csv(lines) {
+    return lines.map(line => `${line.map(quoted).join(",")}\r\n`).join("");
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   function download(name, text) {
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv;charset=utf-8" }));
-    link.download = name;
+    const file = new Blob([`\ufeff${text}`], {type: "text/csv;charset=utf-8"});
+    const link = make("a", {href: URL.createObjectURL(file), download: name});
     link.click();
     URL.revokeObjectURL(link.href);
   }
 
-  function copy(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-    var area = document.createElement("textarea");
-    area.value = text;
-    document.body.appendChild(area);
+  /** @param {string} text */
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    const area = make("textarea", {value: text});
+    document.body.append(area);
     area.select();
-    var done = document.execCommand("copy");
+    const isDone = document.execCommand("copy");
     area.remove();
-    return done ? Promise.resolve() : Promise.reject();
+    if (!isDone) throw new Error("not copied");
   }
 
-  function button(words, act) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.textContent = words;
+  /**
+   * @param {string} textContent
+   * @param {() => void} act
+   */
+  function button(textContent, act) {
+    const made = make("button", {type: "button", textContent});
     made.addEventListener("click", act);
     return made;
   }
 
-  function offer(box) {
-    var table = box.querySelector("table.statutory");
-    if (!table) return;
-    var bar = document.createElement("div");
-    var said = document.createElement("span");
-    bar.className = "table-tools";
-    said.setAttribute("role", "status");
-    bar.append(
-      button("复制表格", function () {
-        var text = grid(table).map(function (line) { return line.join("\t"); }).join("\n");
-        copy(text).then(
-          function () { said.textContent = "已复制，可以粘贴到 Excel 或者 WPS 表格"; },
-          function () { said.textContent = "没有复制成，请改用下载"; }
-        );
-      }),
-      button("下载 CSV", function () {
-        var heading = table.caption ? table.caption.querySelector(".caption-title").textContent : "";
-        var title = document.querySelector("h1").textContent.replace(/\s+/g, "");
-        var text = grid(table).map(function (line) { return line.map(quoted).join(","); });
-        download(title + "-" + heading + ".csv", text.join("\r\n") + "\r\n");
-      }),
-      said
-    );
-    box.after(bar);
+  /** @param {HTMLTableElement} table */
+  function fileName(table) {
+    const title = find(document, "h1", HTMLElement).textContent.replace(/\s+/g, "");
+    const heading = table.caption && find(table.caption, ".caption-title", HTMLElement).textContent;
+    return `${title}-${heading || ""}.csv`;
   }
 
-  /* The proof that an address names is opened, and so is one that a link on the page names. */
+  /**
+   * Offer below a table to copy it, and to keep it as a file.
+   *
+   * @param {HTMLTableElement} table
+   * @param {Element} box
+   */
+  function offer(table, box) {
+    const said = make("span", {role: "status"});
+    const say = (/** @type {string} */ words) => { said.textContent = words; };
+    const text = () => grid(table).map(line => line.join("\t")).join("\n");
+    box.after(make("div", {className: "table-tools"},
+      button("复制表格", () => {
+        copy(text()).then(
+          () => say("已复制，可以粘贴到 Excel 或者 WPS 表格"),
+          () => say("没有复制成，请改用下载"));
+      }),
+      button("下载 CSV", () => download(fileName(table), csv(grid(table)))),
+      said));
+  }
+
+  /** Open the proof that the address names, and so one that a link on the page names. */
   function unfold() {
-    var named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var fold = named && named.closest("details");
-    while (fold) {
-      fold.open = true;
-      fold = fold.parentElement.closest("details");
-    }
-    if (named && named.matches("details")) named.scrollIntoView();
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!named) return;
+    for (let fold = named.closest("details"); fold; fold = above(fold)) fold.open = true;
+    if (named.matches("details")) named.scrollIntoView();
   }
 
-  document.querySelectorAll(".table-box").forEach(offer);
-  window.addEventListener("hashchange", unfold);
+  /** @param {HTMLElement} fold */
+  function above(fold) { return fold.parentElement && fold.parentElement.closest("details"); }
+
+  for (const box of document.querySelectorAll(".table-box")) {
+    const table = box.querySelector("table.statutory");
+    if (table instanceof HTMLTableElement) offer(table, box);
+  }
+  addEventListener("hashchange", unfold);
   unfold();
+
+  Object.assign(window.gongkai, /** @satisfies {Partial<Gongkai>} */ ({grid, csv}));
 })();

@@ -1,6 +1,6 @@
 /* How a reader wishes to see the pages: large text, high contrast, light or dark. A choice is kept
-   for all pages; until there is one, it is as the system has it. Loaded in the head, so that no page
-   is drawn in another look first. Without this script dark.css follows the system by itself. */
+   for all pages; until there is one, it is as the system has it. Loaded in the head, so that no
+   page is drawn in another look first. Without this script dark.css follows the system by itself. */
 (() => {
   "use strict";
 
@@ -61,8 +61,8 @@
   }
 
   /**
-   * The style sheet of the dark colours, and in the header a radio button for each colour and a sign
-   * for the other one.
+   * The style sheet of the dark colours, and in the header a radio button for each colour and a
+   * sign for the other one.
    *
    * @param {string} choice - dark, light, or none
    */
