@@ -59,6 +59,7 @@ def test_nothing_is_left_that_only_the_theme_s_script_would_drive(site: Built) -
     for file, page in site.pages.items():
         assert found(page, "//*[@data-md-toggle] | //*[contains(@class, 'md-dialog')]") == [], file
         assert found(page, "//*[@data-md-component='skip'] | //*[@class='md-overlay']") == [], file
+        assert found(page, "/html[@class]") == [], file
 
 
 def test_no_file_of_the_site_loads_anything_from_elsewhere(site: Built) -> None:

@@ -14,7 +14,8 @@ _SWITCHES = re.compile(
     r"""\s*(?:<input\ class="md-toggle"[^>]*>
     |<label\ class="md-overlay"[^>]*></label>
     |<div\ data-md-component="skip">.*?</div>
-    |<div\ class="md-dialog".*?</div>\s*</div>)""",
+    |<div\ class="md-dialog".*?</div>\s*</div>
+    |class="no-js"(?=>))""",
     re.VERBOSE | re.DOTALL,
 )
 
