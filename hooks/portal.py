@@ -6,13 +6,13 @@ is such a frame filled in, and written without passing through MkDocs.
 
 import gc
 import logging
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from gongkai.analysis.portal import portal_of
-from gongkai.checks.run import check
-from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
 from gongkai.html.frame import Frame, FrameError, Slot, cut, without_switches
@@ -29,7 +29,13 @@ from gongkai.publishing.artifacts import (
     artifacts,
     demand_all_reports,
 )
-from gongkai.publishing.plan import plan
+from gongkai.publishing.build import Build
+from gongkai.publishing.paging import Settings
+from gongkai.publishing.plan import days, plan
+from gongkai.publishing.progress import Progress
+from gongkai.publishing.published import Published
+from gongkai.publishing.store import opened
+from gongkai.publishing.workers import started
 from gongkai.publishing.writing import write
 from gongkai.source.dates import today
 from jinja2 import Environment
@@ -43,7 +49,7 @@ from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("gongkai")
 
-_SITE, _FRAMES = "gongkai_site", "gongkai_frames"
+_SITE, _FRAMES, _PUBLISHED = "gongkai_site", "gongkai_frames", "gongkai_published"
 _FRAME_META = "frame"
 _UNUSED = ("assets/javascripts/",)
 """The theme's scripts, which the portal does without."""
@@ -60,24 +66,53 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
 
 def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
-    data = Path(config.config_file_path).parent / "data"
-    loaded = dataset.load(data)
-    examined = check(loaded, today())
-    for problem in examined.problems:
+    root = Path(config.config_file_path).parent
+    _end()
+    build = Build(
+        root / "data",
+        _OPEN.enter_context(opened(_store(root))),
+        _OPEN.enter_context(started(os.environ.get("GONGKAI_WORKERS"))),
+        today(),
+        Progress(),
+    )
+    findings = build.findings
+    for problem in findings.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
         log.log(level, "%s", problem)
     is_preview = bool(config.extra.get("preview"))
-    if examined.blocks_publication and not is_preview:
+    if findings.blocks_publication and not is_preview:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
-    addresses = Addresses(config.use_directory_urls, config.site_url or "")
-    edit_url = config.extra.get("edit_url") or ""
-    portal = portal_of(loaded, examined)
-    config.extra[_SITE] = Site(portal, addresses, edit_url, is_preview, _identity(config))
+    settings = Settings(
+        Addresses(config.use_directory_urls, config.site_url or ""),
+        config.extra.get("edit_url") or "",
+        is_preview,
+        _identity(config),
+    )
+    config.extra[_PUBLISHED] = published = build.publish(settings)
+    config.extra[_SITE] = settings.site(build.portal(published.tallies()))
     config.extra["policy"] = policy(is_preview=is_preview)
     config.extra[_FRAMES] = {}
     config.extra["blocking"] = [
-        problem for problem in examined.problems if problem.blocks_publication
+        problem for problem in findings.problems if problem.blocks_publication
     ]
+
+
+_OPEN = ExitStack()
+"""The store and the workers of the build under way."""
+
+
+def _end() -> None:
+    _OPEN.close()
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001
+    """Let go of what the build held."""
+    _end()
+
+
+def _store(root: Path) -> Path | None:
+    stated = os.environ.get("GONGKAI_CACHE")
+    return Path(stated) if stated else root / ".cache/bundles" if stated is None else None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -102,9 +137,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """
     env.bytecode_cache = compiled()
     site = _site(config)
+    known = days(site.portal.dataset)
+    planned = ((item.name, known.get(item.name, "")) for item in plan(site))
     config.extra["addresses"] = [
-        (site.addresses.address(name), day)
-        for name, day in (*_dated(site, files), *(planned[:2] for planned in plan(site)))
+        (site.addresses.address(name), day) for name, day in chain(_dated(site, files), planned)
     ]
 
 
@@ -173,9 +209,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all bulk pages and feeds, and fail when a report file has no page."""
     site, folder = _site(config), Path(config.site_dir)
+    published = cast(Published, config.extra[_PUBLISHED])
     made = (
         artifact
-        for artifact in artifacts(site, _frames(config))
+        for artifact in artifacts(site, published, _frames(config))
         if artifact.path != ROBOTS or not (folder / ROBOTS).exists()
     )
     count = write(made, folder)
@@ -189,6 +226,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info("%d feeds", number)
     else:
         log.info("no feeds: they need GONGKAI_SITE_URL, and a report with a date")
+    _end()
 
 
 def _put(context: TemplateContext, head: str) -> None:

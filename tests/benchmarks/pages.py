@@ -4,6 +4,7 @@ The benchmark's own composition of the package's parts; the product has no such 
 """
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,17 @@ from gongkai.analysis.composition import Territory
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.portal import Portal
 from gongkai.analysis.rollups import RollUp, RollUps
+from gongkai.analysis.tallies import Tallies
 from gongkai.data import dataset
 from gongkai.data.dataset import Dataset
 from gongkai.data.findings import Findings
 from gongkai.html.addresses import Addresses
+from gongkai.html.artifacts import Artifact
 from gongkai.html.frame import Slot, cut
 from gongkai.html.site import Site
 from gongkai.publishing.artifacts import DEPTHS, pages
+from gongkai.publishing.paging import finished
+from gongkai.publishing.plan import plan
 from gongkai.publishing.writing import write
 
 TODAY = date(2026, 12, 31)
@@ -37,14 +42,20 @@ def site_of(loaded: Dataset) -> Site:
     """A site of unchecked data without sums."""
     covered = ledger(loaded, TODAY)
     none = NoSums(loaded, Territory(covered, loaded.regions))
-    portal = Portal(loaded, Findings((), {}, TODAY), survey(loaded), covered, none)
+    findings = Findings((), {}, TODAY)
+    portal = Portal(loaded, findings, survey(loaded), covered, none, Tallies(none), is_dated=False)
     return Site(portal, Addresses())
+
+
+def pages_of(site: Site) -> Iterator[Artifact]:
+    """Yield all bulk pages of a site, made in this process."""
+    return pages(site.addresses, (finished(site, item) for item in plan(site)), FRAMES)
 
 
 def main() -> None:
     """Read the first folder and write the pages below the second."""
     site = site_of(dataset.load(Path(sys.argv[1])))
-    write(pages(site, FRAMES), Path(sys.argv[2]))
+    write(pages_of(site), Path(sys.argv[2]))
 
 
 if __name__ == "__main__":

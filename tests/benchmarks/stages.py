@@ -10,17 +10,20 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from gongkai.analysis.portal import portal_of
 from gongkai.checks.run import check
 from gongkai.data import dataset
+from gongkai.exports import csv_tables
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Artifact, Sort
 from gongkai.html.site import Site
-from gongkai.publishing.artifacts import artifacts
+from gongkai.publishing import feeds
+from gongkai.publishing.search import files as search
 from gongkai.source.reading import read
-from pages import FRAMES, TODAY
+from pages import TODAY, pages_of
 
 _ADDRESS = "https://portal.example/"
 _SORTS = {Sort.TABLE: "CSV", Sort.FEED: "订阅", Sort.SEARCH: "搜索索引", Sort.MACHINE: "其他"}
@@ -54,7 +57,8 @@ def _stage(artifact: Artifact) -> str:
 
 def _write(site: Site, folder: Path, clock: Clock) -> None:
     """Write all artifacts; what a stage does before its artifacts are asked for is its own."""
-    listed = artifacts(site, FRAMES)
+    sources = (csv_tables.artifacts(site.portal), search.artifacts(site), feeds.artifacts(site))
+    listed = chain(pages_of(site), *sources)
     while True:
         begin = time.process_time()
         artifact = next(listed, None)

@@ -12,6 +12,7 @@ from .atlas import Atlas, survey
 from .coverage import Ledger, ledger
 from .events import Event
 from .rollups import RollUps, roll_ups
+from .tallies import Tallies
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Portal:
     atlas: Atlas
     ledger: Ledger
     roll_ups: RollUps
+    tallies: Tallies
+    is_dated: bool
+    """Whether the day of any publication or correction is known."""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -35,7 +39,9 @@ class Portal:
         return last_change(self.dataset.reports)
 
 
-def portal_of(dataset: Dataset, findings: Findings) -> Portal:
-    """Derive the facts of a checked dataset."""
-    covered = ledger(dataset, findings.today)
-    return Portal(dataset, findings, survey(dataset), covered, roll_ups(dataset, covered))
+def portal_of(dataset: Dataset, findings: Findings, covered: Ledger | None = None) -> Portal:
+    """Derive the facts of a checked dataset; its ledger may be known already."""
+    covered = covered or ledger(dataset, findings.today)
+    sums = roll_ups(dataset, covered)
+    is_dated = any(last_change((report,)) for report in dataset.reports)
+    return Portal(dataset, findings, survey(dataset), covered, sums, Tallies(sums), is_dated)

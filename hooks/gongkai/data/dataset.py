@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gongkai.forms.formats import Format, of_year
@@ -34,6 +35,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FORMAT_FILE = re.compile(r"[a-z0-9]+\.yaml")
 _FORMAT_DEPTH = 24
 _NOTHING = MappingNode((), 1, 1)
+_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -82,25 +84,92 @@ class Dataset:
         return tuple(self.by_year)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What the folders of all agencies are read against."""
+
+    formats: Mapping[str, Format]
+    regions: Mapping[str, Region]
+    slugs: tuple[str, ...]
+    """The folders of agencies, in order."""
+    vocabulary: Vocabulary
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What an agency's folder says."""
+
+    agency: Agency
+    reports: tuple[Report, ...]
+    """By year."""
+    report_files: int
+    """How many files claim to be reports."""
+    problems: tuple[Problem, ...]
+
+
 def load(root: Path) -> Dataset:
     """Read a data folder; all problems of all files are collected in `Dataset.problems`."""
+    ground = read_ground(root)
+    return join(ground, [read_folder(root, slug, ground) for slug in ground.slugs])
+
+
+def read_ground(root: Path) -> Ground:
+    """Read what is common to all agencies."""
     loader = _Loader(root)
     editions = read_formats(loader.formats())
     regions = loader.regions()
-    agencies: dict[str, Agency] = {}
-    reports: list[Report] = []
-    files = 0
-    folders = tuple(loader.agency_folders())
-    slugs = frozenset(folder.name for folder in folders)
-    for folder in folders:
-        agencies[folder.name] = loader.agency(folder, regions, slugs)
-        for path, year in loader.report_files(folder):
-            files += 1
-            report = loader.report(path, folder.name, year, editions)
-            if report is not None:
-                reports.append(report)
+    slugs = tuple(folder.name for folder in loader.agency_folders())
     words = loader.vocabulary()
-    return Dataset(editions, regions, agencies, tuple(reports), words, files, loader.problems())
+    return Ground(editions, regions, slugs, words, loader.problems())
+
+
+def read_folder(
+    root: Path, slug: str, ground: Ground, files: Mapping[str, bytes] = _NO_FILES
+) -> Folder:
+    """Read the folder of an agency.
+
+    Args:
+        root: the data folder.
+        slug: the name of the agency's folder.
+        ground: what it is read against.
+        files: contents of its files that have been read already, by name.
+    """
+    loader, folder = _Loader(root, files), root / AGENCIES / slug
+    agency = loader.agency(folder, ground.regions, frozenset(ground.slugs))
+    paths = tuple(loader.report_files(folder))
+    read_ones = (loader.report(path, slug, year, ground.formats) for path, year in paths)
+    reports = tuple(report for report in read_ones if report is not None)
+    return Folder(agency, reports, len(paths), loader.problems())
+
+
+def join(ground: Ground, folders: Iterable[Folder]) -> Dataset:
+    """Join what the folders of all agencies say."""
+    found = tuple(folders)
+    return Dataset(
+        formats=ground.formats,
+        regions=ground.regions,
+        agencies={folder.agency.slug: folder.agency for folder in found},
+        reports=tuple(report for folder in found for report in folder.reports),
+        vocabulary=ground.vocabulary,
+        report_files=sum(folder.report_files for folder in found),
+        problems=(*ground.problems, *(item for folder in found for item in folder.problems)),
+    )
+
+
+def folder_files(root: Path, slug: str) -> list[Path]:
+    """List what an agency's folder holds, in order; hidden files are left out."""
+    return _visible(root / AGENCIES / slug)
+
+
+def agency_folders(root: Path) -> list[Path]:
+    """List what the folder of all agencies holds, in order; hidden files are left out."""
+    return _visible(root / AGENCIES)
+
+
+def ground_files(root: Path) -> list[Path]:
+    """List the files that all agencies are read against, in order; some may not exist."""
+    return [*_visible(root / FORMATS), root / REGIONS, root / VOCABULARY]
 
 
 class DataFile(NamedTuple):
@@ -127,8 +196,9 @@ def agency_files(root: Path) -> Iterator[DataFile]:
 class _Loader:
     """Reads files below a data folder and keeps what was wrong with each."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: Mapping[str, bytes] = _NO_FILES) -> None:
         self.root = root
+        self.files = files
         self.readings: list[Reading] = []
 
     def problems(self) -> tuple[Problem, ...]:
@@ -144,7 +214,7 @@ class _Loader:
         reading = Reading(self.name(path), subject=subject)
         self.readings.append(reading)
         try:
-            data = path.read_bytes()
+            data = self.files[path.name] if path.name in self.files else path.read_bytes()
             node = read(reading.path, data, max_depth)
             guard(reading, decode(reading.path, data), node)
         except UnreadableError as error:

@@ -51,7 +51,7 @@ def by_year(dataset: Dataset, slug: str) -> Iterator[Sequence[str]]:
     """An agency's figures: a line for each cell of each form, a column for each year."""
     reports = dataset.by_agency[slug]
     yield ["表样", "部分", "行", "列", "单位", "标识", *(f"{report.year}年" for report in reports)]
-    for form in _forms(dataset, reports):
+    for form in forms_of(dataset, reports):
         columns = (_texts(report, form.section) for report in reports)
         for place, *texts in zip(_places(form.section), *columns, strict=True):
             yield form.edition.id, *place, *texts
@@ -60,7 +60,14 @@ def by_year(dataset: Dataset, slug: str) -> Iterator[Sequence[str]]:
 def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
     """The figures of a year: a line for each report, a column for each cell of each form."""
     reports = dataset.by_year[year]
-    forms = _forms(dataset, reports)
+    forms = forms_of(dataset, reports)
+    yield heading(forms)
+    for report in reports:
+        yield _line(dataset, report, forms)
+
+
+def heading(forms: Sequence[Form]) -> list[str]:
+    """The first line of a year's table."""
     common = [
         "地区代码",
         "地区",
@@ -72,10 +79,17 @@ def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
         "表样",
         "原件网址",
     ]
-    yield [*common, *chain.from_iterable(map(_headings, forms))]
-    for report in reports:
-        figures = chain.from_iterable(_texts(report, form.section) for form in forms)
-        yield [*_about(dataset, report), *figures]
+    return [*common, *chain.from_iterable(map(_headings, forms))]
+
+
+def line(dataset: Dataset, report: Report, forms: Sequence[Form]) -> str:
+    """The line of a report in its year's table, as text."""
+    return written([_line(dataset, report, forms)])
+
+
+def _line(dataset: Dataset, report: Report, forms: Sequence[Form]) -> list[str]:
+    figures = chain.from_iterable(_texts(report, form.section) for form in forms)
+    return [*_about(dataset, report), *figures]
 
 
 def _about(dataset: Dataset, report: Report) -> list[str]:
@@ -94,7 +108,7 @@ def _about(dataset: Dataset, report: Report) -> list[str]:
     return [_inert(text) for text in said]
 
 
-def _forms(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
+def forms_of(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
     """Every form of a section with figures that the reports have: the newest edition's first.
 
     A form that a later edition takes over is that of the edition which brought it.

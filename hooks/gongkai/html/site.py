@@ -23,4 +23,4 @@ class Site:
     @property
     def has_feeds(self) -> bool:
         """Whether feeds can be made: they name whole addresses, and days."""
-        return bool(self.addresses.site_url and self.portal.changed)
+        return bool(self.addresses.site_url and self.portal.is_dated)

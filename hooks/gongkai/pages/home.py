@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from gongkai.analysis.flows import Flow, flow
 from gongkai.forms.formats import of_year
 from gongkai.html import addresses
 from gongkai.html.site import Site
@@ -30,7 +29,7 @@ def home(site: Site) -> Markup:
         reports=len(site.portal.dataset.reports),
         newest=year,
         summary=site.portal.ledger.summary("", year) if year else None,
-        flow=_flow(site, year) if year else None,
+        flow=site.portal.tallies.of("", year).flow if year else None,
         events=site.portal.events[:LATEST],
     )
 
@@ -38,13 +37,6 @@ def home(site: Site) -> Markup:
 def _newest_year(site: Site) -> int | None:
     """The newest year of which there are reports."""
     return next(iter(site.portal.dataset.years), None)
-
-
-def _flow(site: Site, year: int) -> Flow | None:
-    """What came in and what became of it in all reports of a year."""
-    sums = (total for total in site.portal.roll_ups.of("", year).sections if total.reports)
-    found = (flow(total.section, total.value) for total in sums)
-    return next((item for item in found if item), None)
 
 
 def regions(site: Site) -> Markup:

@@ -213,14 +213,3 @@ def _silent(total: SectionSum, path: str) -> dict[str, dict[str, str]]:
             for item in total.without_number(path, column.path):
                 found.setdefault(item.report.agency, {})["·".join(column.keys)] = item.cell.text
     return found
-
-
-def tally(site: Site, code: str, year: int) -> Mapping[str, Sum]:
-    """The sums of the key figures of a region and a year, by label."""
-    roll_up = site.portal.roll_ups.of(code, year)
-    found: dict[str, Sum] = {}
-    for total in roll_up.sections:
-        for item in total.edition.key_figures:
-            if item.section == total.section.id and item.row in total.section.rows:
-                found.setdefault(item.label, total.sum(item.row, item.column))
-    return found

@@ -12,7 +12,6 @@ from gongkai.html.templating import render
 
 from .crumbs import trail
 from .page import Link, Page
-from .sums import tally
 
 
 class RegionLine(NamedTuple):
@@ -55,7 +54,7 @@ def _lines(
 ) -> Iterator[RegionLine]:
     regions = site.portal.atlas.children.get(parent, ()) if parent else site.portal.atlas.tops
     for region in regions:
-        sums = tally(site, region.code, year)
+        sums = site.portal.tallies.of(region.code, year).sums
         values = [sums.get(item.label) for item in shown]
         yield RegionLine(
             region,

@@ -1,18 +1,19 @@
 """A site → everything that it consists of, beside what the generator writes itself."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
-from gongkai.exports import csv_tables
-from gongkai.html import metadata
+from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Artifact, Sort, text
 from gongkai.html.frame import Frame, Slot
 from gongkai.html.site import Site
-from gongkai.html.templating import render
 
 from . import feeds
-from .plan import Planned, plan
+from .paging import Finished, finished
+from .plan import of_year
+from .published import Published
 from .search import files as search
 
 DEPTHS = (2, 3)
@@ -24,22 +25,24 @@ class IncompleteError(Exception):
     """A report file was left without a page."""
 
 
-def artifacts(site: Site, frames: Mapping[int, Frame]) -> Iterator[Artifact]:
+def artifacts(site: Site, published: Published, frames: Mapping[int, Frame]) -> Iterator[Artifact]:
     """Yield all artifacts of a site; bulk pages are put into the frame of their depth."""
-    yield from pages(site, frames)
+    years = (finished(site, of_year(site, year)) for year in site.portal.dataset.years)
+    yield from pages(site.addresses, chain(published.finished(), years), frames)
     yield text(ROBOTS, Sort.MACHINE, partial(_robots, site))
     yield from search.artifacts(site)
-    yield from csv_tables.artifacts(site.portal)
+    yield from published.tables()
     yield from feeds.artifacts(site)
 
 
-def pages(site: Site, frames: Mapping[int, Frame]) -> Iterator[Artifact]:
-    """Yield every bulk page."""
-    for planned in plan(site):
-        sort = Sort.REPORT if planned.name.startswith("reports/") else Sort.PAGE
-        frame = frames[planned.name.count("/") + 1]
-        make = partial(_filled, site, frame, planned)
-        yield text(site.addresses.file(planned.name), sort, make)
+def pages(
+    places: Addresses, made: Iterable[Finished], frames: Mapping[int, Frame]
+) -> Iterator[Artifact]:
+    """Yield bulk pages."""
+    for page in made:
+        sort = Sort.REPORT if page.name.startswith("reports/") else Sort.PAGE
+        frame = frames[page.name.count("/") + 1]
+        yield text(places.file(page.name), sort, partial(_filled, page, frame))
 
 
 def demand_all_reports(site: Site, written: Counter[Sort]) -> None:
@@ -53,11 +56,9 @@ def demand_all_reports(site: Site, written: Counter[Sort]) -> None:
         raise IncompleteError(f"有 {expected} 份报告文件，只生成了 {found} 个报告页面。")
 
 
-def _filled(site: Site, frame: Frame, planned: Planned) -> str:
-    page = planned.make()
-    head = metadata.render(site.identity, site.addresses, page, planned.describe(page))
-    contents = render("contents.html.j2", contents=page.contents)
-    return frame.fill({Slot.HEAD: head, Slot.CONTENTS: contents, Slot.BODY: page.body})
+def _filled(page: Finished, frame: Frame) -> str:
+    values = {Slot.HEAD: page.head, Slot.CONTENTS: page.contents, Slot.BODY: page.body}
+    return frame.fill(values)
 
 
 def _robots(site: Site) -> str:

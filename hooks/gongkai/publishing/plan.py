@@ -1,74 +1,88 @@
-"""A checked dataset → the plan of every bulk page: its name, its date, and how to make it."""
+"""A site → the plan of every bulk page: its name, its date, and how to make it."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
 from gongkai.data.regions import Region, lineage
-from gongkai.data.reports import last_change
+from gongkai.data.reports import Report, last_change
 from gongkai.html import addresses
 from gongkai.html.metadata import Head
 from gongkai.html.site import Site
-from gongkai.pages import agency, region, report, year
-from gongkai.pages import metadata as heads
+from gongkai.pages import agency, metadata, region, report, year
 from gongkai.pages.page import Page
-
-_Make = Callable[[], Page]
-_Describe = Callable[[Page], Head]
 
 
 class Planned(NamedTuple):
     """A page that will be made."""
 
     name: str
-    changed: str
-    """The day when what it shows last changed, by the data's own dates; empty if not known."""
-    make: _Make
-    describe: _Describe
+    make: Callable[[], Page]
+    describe: Callable[[Page], Head]
     """What machines are told of it, once it is made."""
 
 
 def plan(site: Site) -> Iterator[Planned]:
     """Yield every bulk page; each is made only when it is asked for."""
-    days = _days(site.portal.dataset)
-    for name, make, describe in _pages(site):
-        yield Planned(name, days.get(name, ""), make, describe)
-
-
-def _pages(site: Site) -> Iterator[tuple[str, _Make, _Describe]]:
     dataset = site.portal.dataset
     for item in dataset.reports:
-        name = addresses.report(item.agency, item.year)
-        yield name, partial(report.page, site, item), partial(heads.of_report, site, item)
-    for slug, body in dataset.agencies.items():
-        describe = partial(heads.of_agency, site, body)
-        yield addresses.agency(slug), partial(agency.page, site, body), describe
+        yield of_report(site, item)
+    for body in dataset.agencies.values():
+        yield of_agency(site, body)
     for area in dataset.regions.values():
         if site.portal.atlas.has(area):
-            yield from _of_region(site, area)
+            yield of_region(site, area)
+            for number in site.portal.atlas.report_years.get(area.code, ()):
+                yield of_region_year(site, area, number)
     for number in dataset.years:
-        describe = partial(heads.of_year, site, number)
-        yield addresses.year(number), partial(year.page, site, number), describe
+        yield of_year(site, number)
 
 
-def _of_region(site: Site, area: Region) -> Iterator[tuple[str, _Make, _Describe]]:
-    name = addresses.region(area.code)
-    yield name, partial(region.page, site, area), partial(heads.of_region, site, area)
-    for number in site.portal.atlas.report_years.get(area.code, ()):
-        name = addresses.region_year(area.code, number)
-        describe = partial(heads.of_region_year, site, area, number)
-        yield name, partial(region.year_page, site, area, number), describe
+def of_report(site: Site, item: Report) -> Planned:
+    """Plan the page of a report."""
+    name = addresses.report(item.agency, item.year)
+    describe = partial(metadata.of_report, site, item)
+    return Planned(name, partial(report.page, site, item), describe)
 
 
-def _days(dataset: Dataset) -> dict[str, str]:
-    """The newest day of the reports that a page shows, by the page's name."""
-    days: dict[str, str] = {}
+def of_agency(site: Site, body: Agency) -> Planned:
+    """Plan the page of an agency."""
+    make, describe = partial(agency.page, site, body), partial(metadata.of_agency, site, body)
+    return Planned(addresses.agency(body.slug), make, describe)
+
+
+def of_region(site: Site, area: Region) -> Planned:
+    """Plan the page of a region."""
+    make, describe = partial(region.page, site, area), partial(metadata.of_region, site, area)
+    return Planned(addresses.region(area.code), make, describe)
+
+
+def of_region_year(site: Site, area: Region, number: int) -> Planned:
+    """Plan the page of a region and a year."""
+    name = addresses.region_year(area.code, number)
+    describe = partial(metadata.of_region_year, site, area, number)
+    return Planned(name, partial(region.year_page, site, area, number), describe)
+
+
+def of_year(site: Site, number: int) -> Planned:
+    """Plan the page of a year."""
+    describe = partial(metadata.of_year, site, number)
+    return Planned(addresses.year(number), partial(year.page, site, number), describe)
+
+
+def days(dataset: Dataset) -> dict[str, str]:
+    """Return the newest day of the reports that a page shows, by the page's name.
+
+    A page that is not here has no day that is known.
+    """
+    found: dict[str, str] = {}
     for item in dataset.reports:
         day = last_change((item,))
         names = [addresses.report(item.agency, item.year), addresses.agency(item.agency)]
         for area in lineage(dataset.regions, dataset.agencies[item.agency].region):
             names += addresses.region(area.code), addresses.region_year(area.code, item.year)
         for name in (*names, addresses.year(item.year)):
-            days[name] = max(day, days.get(name, ""))
-    return days
+            found[name] = max(day, found.get(name, ""))
+    return found

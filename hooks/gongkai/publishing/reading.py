@@ -1,0 +1,99 @@
+"""An agency's folder → an entry of the store: what it says, and apart from it what is long."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from gongkai.checks.fingerprints import texts_of
+from gongkai.data.dataset import Folder, join, read_folder
+from gongkai.data.reports import Report
+
+from . import keys
+from .shelf import Shelf, Shelved, shelf_at
+from .store import digest
+
+HEAD, PRINTS = "head", "prints"
+"""The parts of an entry; those of each year's report are named by the year."""
+
+
+class Desk(NamedTuple):
+    """Where a process finds what its tasks need."""
+
+    store: str
+    """The folder of the store."""
+    ground: str
+    """The key of what all agencies are read against."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The shelf of this process."""
+        return shelf_at(*self)
+
+
+class Head(NamedTuple):
+    """An agency's folder without what is long in its reports."""
+
+    folder: Folder
+    digests: Mapping[int, str]
+    """What the file of each year's report held."""
+    agency_digest: str
+
+
+class ReadTask(NamedTuple):
+    """Some agencies' folders to read."""
+
+    desk: Desk
+    root: str
+    slugs: tuple[str, ...]
+
+
+def reading_key(ground: str, slug: str, files: Mapping[str, bytes]) -> str:
+    """Return the key of an agency's folder as it was read."""
+    return digest("reading", ground, slug, *(part for item in files.items() for part in item))
+
+
+def read(task: ReadTask) -> list[tuple[str, str]]:
+    """Read folders; return the key of each."""
+    return [(slug, _read(task.desk, Path(task.root), slug)) for slug in task.slugs]
+
+
+def _read(desk: Desk, root: Path, slug: str) -> str:
+    shelf = desk.shelf
+    held = keys.contents(root, slug)
+    key = reading_key(desk.ground, slug, held)
+    files = {name: data[1:] for name, data in held.items() if data.startswith(b"f")}
+    folder = read_folder(root, slug, shelf.ground, files)
+    dataset = join(shelf.ground, [folder])
+    parts: dict[str, bytes] = {}
+    for report in folder.reports:
+        parts[f"{report.year}/text"] = shelf.dumps(dict(report.prose))
+        parts[f"{report.year}/figures"] = shelf.dumps(dict(report.figures))
+        parts[f"{report.year}/places"] = shelf.dumps(dict(report.places))
+    parts[PRINTS] = shelf.dumps(
+        {key.year: text.fingerprints for key, text in texts_of(dataset).items() if text.is_long}
+    )
+    digests = {
+        report.year: digest(held.get(f"{report.year}.yaml", b"")) for report in folder.reports
+    }
+    short = replace(folder, reports=tuple(_short(shelf, key, item) for item in folder.reports))
+    head = Head(short, digests, digest(held.get("agency.yaml", b"")))
+    shelf.store.put(key, {HEAD: shelf.dumps(head), **parts})
+    return key
+
+
+def _short(shelf: Shelf, key: str, report: Report) -> Report:
+    part = partial(Shelved, shelf, key)
+    return replace(
+        report,
+        prose=part(f"{report.year}/text"),
+        figures=part(f"{report.year}/figures"),
+        places=part(f"{report.year}/places"),
+    )
+
+
+def head_of(shelf: Shelf, key: str) -> Head:
+    """Return what an agency's folder says."""
+    found: Head = shelf.part(key, HEAD)
+    return found

@@ -1,0 +1,148 @@
+"""Results of work, kept on disk under a digest of all that they were made from.
+
+An entry is a file of named parts. It is written whole or not at all, so that several builds may
+share a folder; one that is damaged or not ours is as good as absent.
+"""
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+_MAGIC = b"gongkai bundle 1\n"
+_SIZE = 8
+"""How many digits say how long the list of parts is."""
+_DAY = 86_400
+_KEPT_DAYS = 14
+"""Entries that no build asked for in so many days are thrown away."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """Return a digest of texts and bytes; where one ends and the next begins matters."""
+    state = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        state.update(b"%d:" % len(data))
+        state.update(data)
+    return state.hexdigest()
+
+
+class Store:
+    """A folder of entries."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep entries below a folder, which is made when the first is put."""
+        self.folder = folder
+
+    def put(self, key: str, parts: Mapping[str, bytes]) -> None:
+        """Keep named parts under a key."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        listed = [[name, len(data), zlib.crc32(data)] for name, data in parts.items()]
+        index = json.dumps(listed).encode()
+        head = b"%s%0*d%010d%s" % (_MAGIC, _SIZE, len(index), zlib.crc32(index), index)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+        with unfinished.open("wb") as stream:
+            stream.writelines((head, *parts.values()))
+        try:
+            unfinished.replace(path)
+        except PermissionError:  # Windows: another build reads the entry, which is the same
+            unfinished.unlink(missing_ok=True)
+
+    def get(self, key: str, part: str) -> bytes | None:
+        """Return a part of an entry, or None where it is not there or damaged."""
+        return next(iter(self.parts(key, (part,))), None)
+
+    def parts(self, key: str, names: Iterable[str]) -> list[bytes]:
+        """Return several parts of an entry; none at all where one is not there or damaged."""
+        try:
+            with self._path(key).open("rb") as stream:
+                self._touch(stream)
+                places = _places(stream)
+                return [_part(stream, places[name]) for name in names]
+        except (OSError, KeyError, ValueError):
+            return []
+
+    def whole(self, key: str) -> dict[str, bytes]:
+        """Return all parts of an entry; none where it is not there or damaged."""
+        try:
+            with self._path(key).open("rb") as stream:
+                self._touch(stream)
+                return {name: _part(stream, place) for name, place in _places(stream).items()}
+        except (OSError, ValueError):
+            return {}
+
+    def has(self, key: str) -> bool:
+        """Tell whether an entry is there and undamaged."""
+        return bool(self.whole(key))
+
+    def prune(self, now: float | None = None) -> int:
+        """Throw away what was not asked for lately; return how many entries that were."""
+        oldest = (time.time() if now is None else now) - _KEPT_DAYS * _DAY
+        count = 0
+        for path in self.folder.glob("??/*"):
+            try:
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+                    count += 1
+            except OSError:  # another build was faster
+                continue
+        return count
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+    @staticmethod
+    def _touch(stream: BinaryIO) -> None:
+        """Mark an entry as used today, at most once a day."""
+        now = time.time()
+        if now - os.fstat(stream.fileno()).st_mtime > _DAY:
+            try:
+                os.utime(stream.name)
+            except OSError:  # a folder that may only be read
+                return
+
+
+def _places(stream: BinaryIO) -> dict[str, tuple[int, int, int]]:
+    """Read where each part begins, how long it is, and its checksum.
+
+    Raises:
+        ValueError: this is no whole entry.
+    """
+    head = stream.read(len(_MAGIC) + _SIZE + 10)
+    if not head.startswith(_MAGIC):
+        raise ValueError
+    digits = head[len(_MAGIC) :]
+    index = stream.read(int(digits[:_SIZE]))
+    if zlib.crc32(index) != int(digits[_SIZE:]):
+        raise ValueError
+    at, places = len(head) + len(index), {}
+    for name, length, checksum in json.loads(index):
+        places[name] = (at, length, checksum)
+        at += length
+    return places
+
+
+def _part(stream: BinaryIO, place: tuple[int, int, int]) -> bytes:
+    begin, length, checksum = place
+    stream.seek(begin)
+    data = stream.read(length)
+    if len(data) != length or zlib.crc32(data) != checksum:
+        raise ValueError
+    return data
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[Store]:
+    """Open a store in a folder, or where none is given in one that is thrown away afterwards."""
+    if folder is not None:
+        yield Store(folder)
+        return
+    with TemporaryDirectory(prefix="gongkai-") as place:
+        yield Store(Path(place))
