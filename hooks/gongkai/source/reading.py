@@ -6,7 +6,7 @@ from itertools import islice
 
 import yaml
 
-from . import rules, syntax
+from . import quick, rules, syntax
 from .composer import INVISIBLE, compose
 from .nodes import Node, UnreadableError, unreadable
 from .problems import Location, Problem, of_file
@@ -29,10 +29,10 @@ def read(path: str, data: bytes, max_depth: int = MAX_DEPTH) -> Node:
         hint = "检查是否误贴了图片或整篇网页。"
         raise unreadable(Location(path), rules.FILE_SIZE, message, hint)
     text = decode(path, data)
-    if INVISIBLE.search(text) or _TAB_INDENT.search(text):
+    if INVISIBLE.search(text) or ("\t" in text and _TAB_INDENT.search(text)):
         raise UnreadableError(*islice(_bad_characters(path, text), _MAX_BAD_CHARACTERS))
     try:
-        return compose(path, text, max_depth)
+        return quick.compose(text, max_depth) or compose(path, text, max_depth)
     except yaml.MarkedYAMLError as error:
         line, column, message, hint = syntax.explain(error, text.split("\n"))
         where = Location(path, line, column)
