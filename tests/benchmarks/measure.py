@@ -17,20 +17,22 @@ _PROC = Path("/proc")
 _EVERY = 0.05
 
 
-class Peaks(Thread):
-    """Watches the highest memory of each process below one; sees nothing without `/proc`."""
+class Watch(Thread):
+    """Watches what each process of a tree uses; sees nothing without `/proc`."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
         self.root = root
         self.ended = Event()
-        self.found: dict[int, int] = {}
+        self.peaks: dict[int, int] = {}
+        self.seconds: dict[int, float] = {}
 
     def run(self) -> None:
         """Look again and again, as a process takes its figures with it."""
         while not self.ended.wait(_EVERY):
             for process in _tree(self.root):
-                self.found[process] = max(_peak(process), self.found.get(process, 0))
+                self.peaks[process] = max(_peak(process), self.peaks.get(process, 0))
+                self.seconds[process] = max(_seconds(process), self.seconds.get(process, 0))
 
 
 def _tree(root: int) -> Iterator[int]:
@@ -54,23 +56,33 @@ def _peak(process: int) -> int:
     return int(next(found, "0")) * 1024
 
 
+def _seconds(process: int) -> float:
+    """The CPU seconds that a process has taken itself; 0 once it has ended."""
+    try:
+        fields = (_PROC / f"{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> int:
     """Measure the command given as arguments; return its exit code."""
     begin = time.perf_counter()
     with subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL) as child:
-        peaks = Peaks(child.pid)
-        peaks.start()
+        watch = Watch(child.pid)
+        watch.start()
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begin
         child.returncode = os.waitstatus_to_exitcode(status)
-    peaks.ended.set()
-    peaks.join()
-    first = peaks.found.pop(child.pid, 0) or usage.ru_maxrss * _PEAK_UNIT
+    watch.ended.set()
+    watch.join()
+    first = watch.peaks.pop(child.pid, 0) or usage.ru_maxrss * _PEAK_UNIT
+    # What nobody waited for is lost to the system's own account.
     used = {
-        "cpu": usage.ru_utime + usage.ru_stime,
+        "cpu": max(usage.ru_utime + usage.ru_stime, sum(watch.seconds.values())),
         "wall": wall,
         "peak": first,
-        "worker_peaks": sorted(peaks.found.values(), reverse=True),
+        "worker_peaks": sorted(watch.peaks.values(), reverse=True),
     }
     print(json.dumps(used))
     return child.returncode
