@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai.cli import main
+from gongkai.commands import main
 from gongkai.source.dates import today
 from portal_data import DATA, ROOT
 from today import TODAY
@@ -36,8 +36,8 @@ def folder(tmp_path: Path) -> Path:
 def gongkai(folder: Path) -> Run:
     """Run the program in that folder."""
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        settings = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1"}
+    def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        settings = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1", **more}
         return subprocess.run(
             [sys.executable, "-B", "-m", "gongkai", *arguments],
             cwd=folder,
@@ -84,6 +84,36 @@ def test_an_error_is_told_with_file_line_cell_and_remedy(gongkai: Run, folder: P
         for line in told
     )
     assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize(
+    ("directory_urls", "page"), [("true", "staff/rules/"), ("false", "staff/rules.html")]
+)
+def test_a_finding_links_to_the_page_of_rules_as_it_is_built(
+    gongkai: Run, folder: Path, directory_urls: str, page: str
+) -> None:
+    spoil(folder)
+    site = {"GONGKAI_SITE_URL": "https://example.gov.cn/nb"}
+    done = gongkai("check", GONGKAI_DIRECTORY_URLS=directory_urls, **site)
+    assert f"[row-total] https://example.gov.cn/nb/{page}#row-total" in done.stdout
+
+
+def test_only_the_verb_that_is_asked_for_is_loaded(folder: Path) -> None:
+    words = (
+        "import sys; from gongkai.commands import main; main(); print(*sorted(sys.modules))",
+        *("--data", str(folder / "data"), "schema", "--check"),
+    )
+    settings = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", *words],
+        env=os.environ | settings,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "gongkai.commands.schema" in done.stdout
+    assert "gongkai.commands.check" not in done.stdout
+    assert "gongkai.checks" not in done.stdout
 
 
 def test_annotations_are_few_and_the_text_is_whole(gongkai: Run, folder: Path) -> None:

@@ -12,8 +12,8 @@ import pytest
 import small_portal
 import yaml
 from editor import Editor, value_of
-from gongkai import cli
 from gongkai.checks.registry import RULES
+from gongkai.commands import main
 from gongkai.data import dataset
 from gongkai.data.agencies import AGENCY_KEYS, read_agency
 from gongkai.data.regions import read_regions
@@ -631,4 +631,4 @@ def test_nothing_is_written_from_formats_with_errors(tmp_path: Path) -> None:
 
 
 def run(data: Path, *arguments: str) -> int:
-    return cli.main(["--data", str(data), "schema", *arguments])
+    return main(["--data", str(data), "schema", *arguments])

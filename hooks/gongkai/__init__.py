@@ -9,6 +9,7 @@ The rooms, from the ground up; each imports only from those below it:
     html                        what pages are drawn with
     pages, exports              one module a kind of page; one a kind of file
     publishing                  what is written where
+    commands                    the edge: one module a verb
 
 A figure goes the same way: YAML text → located nodes → a report read through its form → problems
 and facts → pages → artifacts of the site. Nothing here knows MkDocs; `hooks/portal.py` joins them.

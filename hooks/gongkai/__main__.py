@@ -2,6 +2,6 @@
 
 import sys
 
-from gongkai.cli import main
+from gongkai.commands import main
 
 sys.exit(main())

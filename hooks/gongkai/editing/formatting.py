@@ -28,30 +28,30 @@ class Outcome(StrEnum):
     REFUSED = "有错误，没有改动"
 
 
-class Done(NamedTuple):
+class Formatted(NamedTuple):
     """What was done with a file, and the lines that tell of it."""
 
     outcome: Outcome
     lines: tuple[str, ...] = ()
 
 
-def put_into_form(file: DataFile, editions: Mapping[str, Format], *, only_check: bool) -> Done:
+def format_file(file: DataFile, editions: Mapping[str, Format], *, only_check: bool) -> Formatted:
     """Put a file into canonical form; with `only_check` only show what would change."""
     try:
         data = file.path.read_bytes()
         text, problems = _written(file, data, editions)
         if problems:
-            return Done(Outcome.REFUSED, tuple(map(_refusal, problems)))
+            return Formatted(Outcome.REFUSED, tuple(map(_refusal, problems)))
         if text.encode() == data:
-            return Done(Outcome.CANONICAL)
+            return Formatted(Outcome.CANONICAL)
         if only_check:
             lines = _difference(file.name, decode(file.name, data), text)
-            return Done(Outcome.DIFFERENT, tuple(lines))
+            return Formatted(Outcome.DIFFERENT, tuple(lines))
         _replace(file.path.resolve(), text)
     except OSError:
         told = f"{file.name}: 没有改动：不能读写。→ 关闭正在使用它的程序，检查它的权限。"
-        return Done(Outcome.REFUSED, (told,))
-    return Done(Outcome.CHANGED, (f"整理了 {file.name}",))
+        return Formatted(Outcome.REFUSED, (told,))
+    return Formatted(Outcome.CHANGED, (f"整理了 {file.name}",))
 
 
 def _refusal(problem: Problem) -> str:
