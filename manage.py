@@ -59,6 +59,9 @@ BROWSER_PLACES = (
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
 
+TEST_FONTS = ("fonts-dejavu-core", "fonts-noto-cjk")
+"""What browser tests are drawn with, as Debian names it; see `tests/fonts.py`."""
+
 
 class Stop(Exception):  # noqa: N818 - it may be no fault of the program
     """What keeps a command from going on, in words for the user."""
@@ -241,7 +244,8 @@ def install_browser() -> str | None:
     apt = shutil.which("apt-get")
     if apt and os.geteuid() == 0:
         run("update", program=apt)
-        run("install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk", program=apt)
+        needed = ("chromium", *TEST_FONTS)
+        run("install", "-y", "--no-install-recommends", *needed, program=apt)
     return find_browser() or (None if run("-m", "playwright", "install", "chromium") else "")
 
 

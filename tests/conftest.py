@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from portal_data import ROOT
-from portal_fixture import browser, offline_site, served, site, variant
+from portal_fixture import browser, browsers, offline_site, playwright, served, site, variant
 from today import NOON
 
-__all__ = ["browser", "offline_site", "served", "site", "variant"]
+__all__ = ["browser", "browsers", "offline_site", "playwright", "served", "site", "variant"]
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -5,20 +5,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import fonts
 import pytest
 from gongkai.data import dataset
 from gongkai.data.dataset import Dataset
 from lxml import html
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 from portal_data import DATA, ROOT, copy_data
 
 PREFIX = "/a/b/"
@@ -129,6 +130,7 @@ def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 Variant = Callable[..., Portal]
+Browsers = Callable[[str], Browser]
 
 
 @pytest.fixture
@@ -196,19 +198,53 @@ def served(site: Built) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser without a window."""
+def playwright() -> Iterator[Playwright]:
+    """What launches browsers."""
+    with sync_playwright() as launcher:
+        yield launcher
+
+
+@contextmanager
+def launched(playwright: Playwright, **options: Any) -> Iterator[Browser]:  # noqa: ANN401 - Playwright's
+    """Launch a browser without a window; where there is none, leave the test out, but not in CI."""
     found = next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
     path = os.environ.get("GONGKAI_BROWSER", found)
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(
-                executable_path=path or None, args=BROWSER_ARGUMENTS
-            )
-        except Error as error:
-            message = f"no browser can be launched: {error.message.splitlines()[0]}"
-            if os.environ.get("CI"):
-                pytest.fail(message)
-            pytest.skip(message)
-        yield launched
-        launched.close()
+    try:
+        browser = playwright.chromium.launch(
+            executable_path=path or None, args=BROWSER_ARGUMENTS, **options
+        )
+    except Error as error:
+        message = f"no browser can be launched: {error.message.splitlines()[0]}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser with the fonts of the machine."""
+    with launched(playwright) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browsers(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browsers]:
+    """Give a browser for each set of fonts, launched when it is first asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def give(name: str) -> Browser:
+            folder = tmp_path_factory.mktemp(name)
+            environment = fonts.environment(folder, fonts.SETS[name])
+            return stack.enter_context(launched(playwright, env=environment))
+
+        def checked(name: str) -> Browser:
+            found = give(name)
+            fonts.require(found, fonts.SETS[name])
+            return found
+
+        yield checked

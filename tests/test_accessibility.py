@@ -11,13 +11,14 @@ from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import fonts
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gongkai.data.dataset import Dataset
 from gongkai.data.reports import Report
 from gongkai.forms.formats import figure_address
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
-from portal_fixture import PREFIX, SEED, Built
+from portal_fixture import PREFIX, SEED, Browsers, Built
 from test_browser import OVERFLOW, PAGES, SCREENS, WAITING, visitor
 
 BROWSER = pytest.mark.browser
@@ -398,18 +399,25 @@ TOO_SMALL = """() => [...document.querySelectorAll(
 of a link in a line does not count: other fonts add less."""
 
 
+@pytest.fixture(scope="module", params=fonts.SETS)
+def phone(browsers: Browsers, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page of a phone's width in some set of fonts."""
+    with visitor(browsers(request.param), **WAITING, viewport=PHONE) as visit:
+        yield visit.page
+
+
 @BROWSER
 @KIND
 def test_a_page_fits_320_px_and_what_is_touched_is_large_enough(
-    narrow: Page, served: str, kind: str
+    phone: Page, served: str, kind: str
 ) -> None:
-    show(narrow, address_of(served, kind))
-    assert narrow.evaluate(OVERFLOW) == 0
-    assert narrow.evaluate(TOO_SMALL) == []
-    narrow.set_viewport_size(NARROWEST)
-    assert narrow.evaluate(OVERFLOW) == 0
-    assert narrow.evaluate(TOO_SMALL) == []
-    narrow.set_viewport_size(PHONE)
+    show(phone, address_of(served, kind))
+    assert phone.evaluate(OVERFLOW) == 0
+    assert phone.evaluate(TOO_SMALL) == []
+    phone.set_viewport_size(NARROWEST)
+    assert phone.evaluate(OVERFLOW) == 0
+    assert phone.evaluate(TOO_SMALL) == []
+    phone.set_viewport_size(PHONE)
 
 
 FAULTY = "<!doctype html><html lang=zh><title>x</title><p><div></p><img src=x>"

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, NamedTuple
 
+import fonts
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from portal_data import DATA
-from portal_fixture import PREFIX, SEED, Built
+from portal_fixture import PREFIX, SEED, Browsers, Built
 from printed import reports
 from pypdf import PdfReader
 
@@ -44,7 +45,9 @@ A4 = {"width": 673, "height": 971}
 MAX_SHEETS = 6
 
 VISIT = pytest.mark.parametrize("screen", SCREENS)
-SCHEME = pytest.mark.parametrize("scheme", ["light", "dark"])
+LETTERS = {"light": "low", "dark": "high"}
+"""The fonts by scheme: colours move nothing, so each width is seen in both sets of fonts."""
+SCHEME = pytest.mark.parametrize("scheme", LETTERS)
 KIND = pytest.mark.parametrize("kind", PAGES)
 
 
@@ -102,10 +105,10 @@ def address_of(served: str, kind: str) -> str:
 @SCHEME
 @KIND
 def test_a_page_is_quiet_and_no_wider_than_the_screen(
-    browser: Browser, served: str, kind: str, screen: str, scheme: str
+    browsers: Browsers, served: str, kind: str, screen: str, scheme: str
 ) -> None:
     options = {"viewport": SCREENS[screen], "color_scheme": scheme, "bypass_csp": True}
-    with visitor(browser, **options) as visit:
+    with visitor(browsers(LETTERS[scheme]), **options) as visit:
         page = open_page(visit, address_of(served, kind))
         colours = page.evaluate("document.body.dataset.mdColorScheme")
         assert colours == {"light": "default", "dark": "slate"}[scheme]
@@ -257,11 +260,12 @@ def plain(words: str) -> str:
     return "".join(unicodedata.normalize("NFKC", words).split()).translate(RADICALS)
 
 
+@pytest.mark.parametrize("letters", fonts.SETS)
 @pytest.mark.parametrize("report", [SEED, WITH_NOTES])
 def test_a_report_is_printed_whole_on_a_few_sheets_of_a4(
-    browser: Browser, served: str, report: str
+    browsers: Browsers, served: str, report: str, letters: str
 ) -> None:
-    with visitor(browser) as visit:
+    with visitor(browsers(letters)) as visit:
         page = open_page(visit, f"{served}/reports/{report}/")
         pdf = page.pdf(format="A4", prefer_css_page_size=True)
     sheets = PdfReader(BytesIO(pdf)).pages
@@ -283,9 +287,9 @@ def test_a_report_is_printed_whole_on_a_few_sheets_of_a4(
 @pytest.mark.parametrize("report", [SEED, WITH_NOTES])
 @SCHEME
 def test_nothing_is_cut_off_on_paper(
-    browser: Browser, served: str, report: str, scheme: str
+    browsers: Browsers, served: str, report: str, scheme: str
 ) -> None:
-    with visitor(browser, viewport=A4, color_scheme=scheme) as visit:
+    with visitor(browsers(LETTERS[scheme]), viewport=A4, color_scheme=scheme) as visit:
         page = open_page(visit, f"{served}/reports/{report}/")
         page.emulate_media(media="print")
         boxes = page.locator(".table-box").evaluate_all(
