@@ -122,7 +122,8 @@ def test_the_switches_move_nothing_when_the_page_has_loaded(
               entry => window.moved.push(...entry.sources.map(source => source.node?.className))
             )).observe({type: "layout-shift", buffered: true});"""
         )
-        visit.page.route("**/bundle.*.js", late)
+        for script in ("load", "search-box", "portal"):
+            visit.page.route(f"**/assets/{script}.js", late)
         page = switched(visit, f"{served}/about/", *switches)
         page.wait_for_timeout(300)
         assert page.evaluate("window.moved") == []

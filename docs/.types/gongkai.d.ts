@@ -111,7 +111,8 @@ interface Fit {
   inSections: Uint8Array;
 }
 
-interface Report {
+/** What the index knows of a report before its text is loaded. */
+interface ReportHead {
   agency: number;
   year: number;
   slug: string;
@@ -155,7 +156,7 @@ interface Found {
 
 /** The index as it is asked. */
 interface SearchIndex {
-  reports: Report[];
+  reports: ReportHead[];
   agencies: Agency[];
   sections: string[];
   /** The heading of each section. */

@@ -274,7 +274,7 @@
    *
    * @param {Plan} plan
    * @param {Catalogue} catalogue
-   * @returns {Report[]}
+   * @returns {ReportHead[]}
    */
   function reportsOf(plan, catalogue) {
     const read = reader(plan.alphabet);
