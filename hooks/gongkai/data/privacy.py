@@ -25,9 +25,9 @@ _PRIVATE_MAIL = (
     r"(?:vip\.)?(?:qq|163|126|139|189|sina|sohu|foxmail|gmail|hotmail|outlook|live|yahoo|yeah|aliyun"
     r"|icloud|tom|21cn|wo|msn|vip)\.(?:com(?:\.cn)?|cn|net)"
 )
-_LIKELY = re.compile(
-    r"\d(?:[ \u3000-]?\d){10}|[@\uff20]|[Qq\uff31\uff51]{2}|微信(?:号|账号|联系|[是为:：(（])"
-)
+_LONG_NUMBER = re.compile(r"\d(?:[ \u3000-]?\d){10}")
+_QQ = re.compile(r"[Qq\uff31\uff51]{2}")
+_WECHAT = re.compile("微信(?:号|账号|联系|[是为:：(（])")
 
 
 class _Kind(NamedTuple):
@@ -118,9 +118,20 @@ class Trace(NamedTuple):
     end: int
 
 
+def _is_likely(text: str) -> bool:
+    """Whether there may be personal data; each is sought alone, since that is how it is quick."""
+    return bool(
+        "@" in text
+        or "\uff20" in text
+        or (any(letter in text for letter in "Qq\uff31\uff51") and _QQ.search(text))
+        or _WECHAT.search(text)
+        or _LONG_NUMBER.search(text)
+    )
+
+
 def traces(text: str) -> Iterator[Trace]:
     """Find the personal data in a text, by place; none lies within another."""
-    if not _LIKELY.search(text):
+    if not _is_likely(text):
         return
     plain = _ELSEWHERE.sub(lambda match: " " * len(match[0]), fold(text))
     taken: list[Trace] = []
