@@ -29,13 +29,12 @@ from gongkai.publishing.artifacts import (
     artifacts,
     demand_all_reports,
 )
-from gongkai.publishing.build import Build
+from gongkai.publishing.build import opened_build
 from gongkai.publishing.paging import Settings
 from gongkai.publishing.plan import days, plan
 from gongkai.publishing.progress import Progress
+from gongkai.publishing.publication import Publication
 from gongkai.publishing.published import Published
-from gongkai.publishing.store import opened
-from gongkai.publishing.workers import started
 from gongkai.publishing.writing import write
 from gongkai.source.dates import today
 from jinja2 import Environment
@@ -68,13 +67,7 @@ def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
     root = Path(config.config_file_path).parent
     _end()
-    build = Build(
-        root / "data",
-        _OPEN.enter_context(opened(_store(root))),
-        _OPEN.enter_context(started(os.environ.get("GONGKAI_WORKERS"))),
-        today(),
-        Progress(),
-    )
+    build = _OPEN.enter_context(opened_build(root / "data", today(), os.environ, Progress()))
     findings = build.findings
     for problem in findings.problems:
         level = logging.ERROR if problem.blocks_publication else logging.DEBUG
@@ -88,8 +81,9 @@ def on_config(config: MkDocsConfig) -> None:
         is_preview,
         _identity(config),
     )
-    config.extra[_PUBLISHED] = published = build.publish(settings)
-    config.extra[_SITE] = settings.site(build.portal(published.tallies()))
+    publication = Publication(build, settings)
+    config.extra[_PUBLISHED] = publication.published
+    config.extra[_SITE] = publication.site
     config.extra["policy"] = policy(is_preview=is_preview)
     config.extra[_FRAMES] = {}
     config.extra["blocking"] = [
@@ -108,11 +102,6 @@ def _end() -> None:
 def on_build_error(error: Exception) -> None:  # noqa: ARG001
     """Let go of what the build held."""
     _end()
-
-
-def _store(root: Path) -> Path | None:
-    stated = os.environ.get("GONGKAI_CACHE")
-    return Path(stated) if stated else root / ".cache/bundles" if stated is None else None
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

@@ -1,5 +1,6 @@
 """All facts that the portal tells: what is derived from the data once, for every page and file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from . import events
 from .atlas import Atlas, survey
 from .coverage import Ledger, ledger
 from .events import Event
+from .examples import Example, examples
 from .rollups import RollUps, roll_ups
 from .tallies import Tallies
 
@@ -27,6 +29,15 @@ class Portal:
     tallies: Tallies
     is_dated: bool
     """Whether the day of any publication or correction is known."""
+    known_examples: Mapping[str, Example] | None = None
+    """The examples, where they are known already."""
+
+    @cached_property
+    def examples(self) -> Mapping[str, Example]:
+        """Figures that show what rows and columns are about, by anchor; none in doubt."""
+        if self.known_examples is not None:
+            return self.known_examples
+        return examples(self.dataset.reports, self.findings.doubtful)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

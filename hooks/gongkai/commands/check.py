@@ -16,6 +16,8 @@ from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.findings import Findings
 from gongkai.html import addresses
+from gongkai.publishing.build import opened_build
+from gongkai.publishing.progress import Progress
 from gongkai.source.dates import today
 from gongkai.source.nodes import UnreadableError
 from gongkai.source.problems import Problem
@@ -46,8 +48,8 @@ def run(options: Namespace) -> int:
     """Tell what is wrong; 1 where it blocks publication."""
     day = today()
     data = options.data.resolve()
-    dataset = load(data)
-    checked = _Checked(data, day, dataset, check(dataset, day))
+    with opened_build(data, day, os.environ, Progress()) as build:
+        checked = _Checked(data, day, build.dataset, build.findings)
     wanted = told = _within(checked, options.paths)
     if options.changed_since:
         try:

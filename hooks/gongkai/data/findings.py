@@ -31,6 +31,11 @@ class Findings:
         """The problems of a subject, by place."""
         return self._by_subject.get(subject, ())
 
+    @cached_property
+    def doubtful(self) -> frozenset[tuple[Subject, str]]:
+        """The figures about which something was found: whose, and their address."""
+        return frozenset((problem.subject, problem.address) for problem in self.problems)
+
     @property
     def blocks_publication(self) -> bool:
         """Whether the site must not be built."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gongkai.analysis.examples import Example, examples
+from gongkai.analysis.examples import Example
 from gongkai.forms.formats import Format, last_year_of, newest_first
 from gongkai.forms.glossary import Chapter, chapters
 from gongkai.forms.terms import Sense, Term
@@ -40,12 +40,10 @@ class TermView(NamedTuple):
 def glossary(site: Site) -> Markup:
     """The glossary page's part: all terms, section by section."""
     formats = newest_first(site.portal.dataset.formats.values())
-    doubtful = {(item.subject, item.address) for item in site.portal.findings.problems}
-    found = examples(site.portal.dataset.reports, doubtful)
     return render(
         "glossary.html.j2",
         chapters=chapters(site.portal.dataset.formats),
-        view=_viewer(site, formats, found),
+        view=_viewer(site, formats, site.portal.examples),
         editions=[(edition, _span(edition, formats)) for edition in formats],
         titles=_titles,
     )

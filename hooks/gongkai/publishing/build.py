@@ -5,46 +5,61 @@ there. So a second build makes only what changed, and the order of work never ma
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from gongkai.analysis.coverage import Entry, Ledger, ledger
-from gongkai.analysis.portal import Portal, portal_of
-from gongkai.analysis.series import Form
-from gongkai.analysis.tallies import Tallies, Tally
+from gongkai.analysis.coverage import Ledger, ledger
 from gongkai.checks.fingerprints import nearest
 from gongkai.checks.run import gather
 from gongkai.data.dataset import Dataset, join, read_ground
 from gongkai.data.findings import Findings
-from gongkai.data.regions import lineage
-from gongkai.data.reports import last_change
-from gongkai.exports import csv_tables
 
-from . import checking, keys, paging, reading
+from . import checking, keys, reading
 from .checking import JUDGEMENT, OTHERS, CheckItem, CheckTask, Nearest, Others
-from .paging import READINGS, SETTING, PageItem, PageTask, RegionItem, RegionTask, Setting, Settings
-from .published import Published
 from .reading import HEAD, PRINTS, Desk, Head, ReadTask
 from .shelf import Shelf, adopt
-from .store import Store, digest
-from .workers import Workers, grouped
+from .store import Store, digest, opened
+from .workers import Workers, grouped, started
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
-_GROUP = 16
-"""So many agencies are one task."""
+CACHE = ".cache/bundles"
+"""Where results are kept, beside the data folder."""
+GROUP = 16
+"""At most so many agencies are one task."""
 _FEWEST = 6
 """So many tasks are worth starting processes."""
 
 
 def in_silence(step: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+@contextmanager
+def opened_build(
+    root: Path, today: date, environment: Mapping[str, str], progress: Progress = in_silence
+) -> Iterator["Build"]:
+    """Open a build of a data folder.
+
+    Args:
+        root: the data folder.
+        today: the day of the build.
+        environment: may say `GONGKAI_CACHE`, the folder in which results are kept, empty for none,
+            and `GONGKAI_WORKERS`, how many processes work.
+        progress: is told how far the work has come.
+    """
+    stated = environment.get("GONGKAI_CACHE")
+    kept = root.parent / CACHE if stated is None else Path(stated) if stated else None
+    with opened(kept) as store, started(environment.get("GONGKAI_WORKERS")) as workers:
+        yield Build(root, store, workers, today, progress)
+        store.prune()
 
 
 @dataclass(frozen=True)
@@ -62,16 +77,18 @@ class Build:
     def shelf(self) -> Shelf:
         """What is known, read against what is common to all agencies."""
         shelf = Shelf(self.store, read_ground(self.root))
-        adopt(shelf, self._ground)
+        adopt(shelf, self.ground)
         return shelf
 
     @cached_property
-    def _ground(self) -> str:
+    def ground(self) -> str:
+        """The key of what is common to all agencies."""
         return keys.ground(self.root)
 
     @cached_property
-    def _desk(self) -> Desk:
-        return Desk(str(self.store.folder), self._ground)
+    def desk(self) -> Desk:
+        """Where processes find what their tasks need."""
+        return Desk(str(self.store.folder), self.ground)
 
     @cached_property
     def readings(self) -> Mapping[str, str]:
@@ -79,12 +96,12 @@ class Build:
         found: dict[str, str] = {}
         slugs = self.shelf.ground.slugs
         for slug in slugs:
-            key = reading.reading_key(self._ground, slug, keys.contents(self.root, slug))
+            key = reading.reading_key(self.ground, slug, keys.contents(self.root, slug))
             found[slug] = key if self.store.has(key) else ""
         missing = [slug for slug in slugs if not found[slug]]
-        groups = grouped(missing, _GROUP)
-        tasks = [ReadTask(self._desk, str(self.root), group) for group in groups]
-        for done in self._work("读取", reading.read, tasks):
+        groups = grouped(missing, GROUP)
+        tasks = [ReadTask(self.desk, str(self.root), group) for group in groups]
+        for done in self.work("读取", reading.read, tasks):
             found.update(done)
         return found
 
@@ -102,12 +119,12 @@ class Build:
     def findings(self) -> Findings:
         """All that is wrong with it."""
         others = Others(self.dataset.agencies, self.today)
-        key = digest("others", self._agencies, self._ground, str(self.today))
-        self._put(OTHERS, others, key)
+        key = digest("others", self.agencies_key, self.ground, str(self.today))
+        self.put(OTHERS, others, key)
         items = [self._check_item(slug) for slug in self.readings]
         missing = [item for item in items if not self.store.has(item.key)]
-        tasks = [CheckTask(self._desk, key, group) for group in grouped(missing, _GROUP)]
-        for _ in self._work("核对", checking.check, tasks):
+        tasks = [CheckTask(self.desk, key, group) for group in grouped(missing, GROUP)]
+        for _ in self.work("核对", checking.check, tasks):
             continue
         judgements = (self.shelf.once(item.key, JUDGEMENT) for item in items)
         return gather(self.dataset, self.today, judgements)
@@ -123,15 +140,15 @@ class Build:
         dates = (report.published[:10] for report in self.heads[slug].folder.reports)
         future = "".join("f" if day > self.today.isoformat() else "p" for day in dates)
         others = (f"{item.year}/{item.key}" for item in nearest_ones)
-        key = digest("check", self._names_key, own, future, *others)
+        key = digest("check", self.names_key, own, future, *others)
         return CheckItem(slug, key, own, nearest_ones)
 
     @cached_property
-    def _names_key(self) -> str:
+    def names_key(self) -> str:
+        """The digest of what the checks of one agency may know of all others."""
         return digest(*self._names())
 
     def _names(self) -> Iterator[str]:
-        """What the checks of one agency may know of all others."""
         for agency in self.dataset.agencies.values():
             former = (str(item) for item in agency.former_names)
             yield from (agency.slug, agency.name, agency.short_name, agency.kind, agency.region)
@@ -143,7 +160,7 @@ class Build:
         """For each agency, the reports of others whose texts are most like those of its own."""
         key = digest("nearest", *self.readings.values())
         if not self.store.has(key):
-            self._put("nearest", self._find_nearest(), key)
+            self.put("nearest", self._find_nearest(), key)
         found: Mapping[str, tuple[Nearest, ...]] = self.shelf.once(key, "nearest")
         return found
 
@@ -163,115 +180,21 @@ class Build:
         """What became of each agency's report in each year."""
         return ledger(self.dataset, self.today)
 
-    def portal(self, tallies: Mapping[tuple[str, int], Tally]) -> Portal:
-        """Return all facts; of sums, only tallies are known already."""
-        portal = portal_of(self.dataset, self.findings, self.ledger)
-        return replace(portal, tallies=Tallies(portal.roll_ups, tallies))
-
-    def publish(self, settings: Settings) -> Published:
-        """Make all that agencies and regions have by themselves."""
-        forms = {
-            year: tuple(csv_tables.forms_of(self.dataset, reports))
-            for year, reports in self.dataset.by_year.items()
-        }
-        is_dated = any(last_change((report,)) for report in self.dataset.reports)
-        years = self.ledger.years
-        setting = Setting(self.dataset.agencies, self.today, years, forms, is_dated, settings)
-        common = digest(repr(settings), f"{is_dated} {years}", self._names_key)
-        key = digest("setting", common, self._agencies, _named(forms), str(self.today))
-        self._put(SETTING, setting, key)
-        pages = self._agency_pages(key, common, forms)
-        regions = self._region_pages(key, common)
-        return Published(self.shelf, self.dataset, pages, regions)
-
     @cached_property
-    def _agencies(self) -> str:
+    def agencies_key(self) -> str:
+        """The digest of what is known of all agencies by themselves."""
         return digest(*(head.agency_digest for head in self.heads.values()))
 
-    def _agency_pages(
-        self, setting: str, common: str, forms: Mapping[int, Sequence[Form]]
-    ) -> dict[str, str]:
-        years = {year: _named({year: found}) for year, found in forms.items()}
-        items = []
-        for slug, judgement in self.judgements.items():
-            entries = (self.ledger.entries[slug, year] for year in self.ledger.years)
-            stated = map(_told, entries)
-            tables = (years[report.year] for report in self.heads[slug].folder.reports)
-            key = digest("pages", common, judgement, *stated, "|", *tables)
-            items.append(PageItem(slug, key, self.readings[slug], judgement))
-        missing = [item for item in items if not self.store.has(item.key)]
-        tasks = [PageTask(self._desk, setting, group) for group in grouped(missing, _GROUP)]
-        for _ in self._work("生成报告页面", paging.publish, tasks):
-            continue
-        return {item.slug: item.key for item in items}
-
-    def _region_pages(self, setting: str, common: str) -> list[RegionItem]:
-        readings = self._put(
-            READINGS, dict(self.readings), digest("readings", *self.readings.values())
-        )
-        items = list(self._region_items(common))
-        missing = [self._missing(item) for item in items]
-        tasks = [
-            RegionTask(self._desk, setting, readings, item)
-            for item in missing
-            if item.key or item.years
-        ]
-        for _ in self._work("生成地区页面", paging.publish_region, tasks):
-            continue
-        return items
-
-    def _missing(self, item: RegionItem) -> RegionItem:
-        years = tuple(year for year in item.years if not self.store.has(year[1]))
-        return item._replace(key="" if self.store.has(item.key) else item.key, years=years)
-
-    def _region_items(self, common: str) -> Iterator[RegionItem]:
-        """Yield what pages there are of regions; a page follows from all agencies in the region."""
-        within: dict[str, list[str]] = {"": []}
-        for slug, agency in self.dataset.agencies.items():
-            above = lineage(self.dataset.regions, agency.region)
-            for code in ("", *(region.code for region in above)):
-                within.setdefault(code, []).append(slug)
-        years = self.dataset.years
-        for code, slugs in within.items():
-            seed = digest("region", common, self._ground, code)
-            of_years = {year: [f"{seed} {year}"] for year in years}
-            whole = [seed]
-            for slug in slugs:
-                head = self.heads[slug]
-                whole.append(f"{slug} {head.agency_digest}")
-                for year in self.ledger.years:
-                    told = _told(self.ledger.entries[slug, year])
-                    stated = f"{slug} {told} {head.digests.get(year)}"
-                    whole.append(stated)
-                    if year in of_years:
-                        of_years[year].append(f"{stated} {head.agency_digest}")
-            reported = {year for slug in slugs for year in self.heads[slug].digests}
-            keyed = tuple(
-                (year, digest(*parts))
-                for year, parts in of_years.items()
-                if year in reported or code == ""
-            )
-            yield RegionItem(code, tuple(slugs), digest(*whole) if code else "", keyed)
-
-    def _work(
+    def work(
         self, step: str, function: Callable[[Item], Result], tasks: Sequence[Item]
     ) -> Iterator[Result]:
+        """Have tasks done, and tell how far they have come."""
         for done, result in enumerate(self.workers.map(function, tasks, fewest=_FEWEST), 1):
             self.progress(step, done, len(tasks))
             yield result
 
-    def _put(self, part: str, value: object, key: str) -> str:
+    def put(self, part: str, value: object, key: str) -> str:
+        """Keep an object under a key, unless it is there; return the key."""
         if not self.store.has(key):
             self.store.put(key, {part: self.shelf.dumps(value)})
         return key
-
-
-def _told(entry: Entry) -> str:
-    """Tell all that the ledger says of an agency in a year, beside what its report says."""
-    return f"{entry.state} {entry.is_required} {entry.days_late} {entry.deadline}"
-
-
-def _named(forms: Mapping[int, Sequence[Form]]) -> str:
-    """Tell which forms the tables of years have columns for."""
-    named = (f"{year}:{form.section.form}" for year, found in forms.items() for form in found)
-    return " ".join(named)

@@ -30,6 +30,7 @@ from .search.entries import entries
 from .shelf import Shelf
 
 PAGES, TABLE, TALLIES, SETTING = "pages", "table", "tallies", "setting"
+EXAMPLES = "examples"
 
 
 class Settings(NamedTuple):
@@ -130,6 +131,13 @@ def finished(site: Site, planned: Planned) -> Finished:
     return Finished(page.name, head, str(contents), str(page.body))
 
 
+class YearItem(NamedTuple):
+    """A region's page of one year."""
+
+    year: int
+    key: str
+
+
 class RegionItem(NamedTuple):
     """Pages of a region to make."""
 
@@ -139,8 +147,8 @@ class RegionItem(NamedTuple):
     """The agencies in it and below."""
     key: str
     """Of the region's own page; empty where it is kept already."""
-    years: tuple[tuple[int, str], ...]
-    """The years whose page is to be made, each with its key."""
+    years: tuple[YearItem, ...]
+    """Those whose page is to be made."""
 
 
 class RegionTask(NamedTuple):
