@@ -140,9 +140,17 @@ def _part(stream: BinaryIO, place: tuple[int, int, int]) -> bytes:
 
 @contextmanager
 def opened(folder: Path | None) -> Iterator[Store]:
-    """Open a store in a folder, or where none is given in one that is thrown away afterwards."""
-    if folder is not None:
+    """Open a store in a folder, or where none is given or it cannot be written in a passing one."""
+    if folder is not None and _is_writable(folder):
         yield Store(folder)
         return
     with TemporaryDirectory(prefix="gongkai-") as place:
         yield Store(Path(place))
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
