@@ -272,6 +272,7 @@ interface Results {
   agencyItem(index: SearchIndex, terms: string[], agency: Agency): HTMLElement;
   reportItem(index: SearchIndex, terms: string[], hit: Hit, section: string): HTMLElement;
   meanings(index: SearchIndex, terms: string[]): HTMLElement[];
+  ofSection(entries: Entry[], section: string): Entry[];
   bestOf(
     entries: Entry[], terms: string[], normalise: Normalise,
   ): { best: Entry[]; rest: number };

@@ -166,6 +166,6 @@
     });
   }
 
-  const results = {agencyItem, reportItem, meanings, bestOf, windowOf};
+  const results = {agencyItem, reportItem, meanings, ofSection, bestOf, windowOf};
   Object.assign(window.gongkai, /** @satisfies {Partial<Gongkai>} */ ({results}));
 })();

@@ -52,6 +52,22 @@ test("a report is found if and only if it has the term", async () => {
   }
 });
 
+test("a long term is read in the texts where its first lists leave few reports", async () => {
+  const term = "政府信息公开年报";
+  const texts = [
+    { a: "政府甲乙公开年报", b: `看${term}` }, { a: term, b: "年报" }, { a: "政府甲乙公开年报" },
+  ];
+  const found = await hits(term, texts);
+  assert.deepEqual(found.hits.map(hit => [hit.report, hit.sections]), [[0, ["b"]], [1, ["a"]]]);
+});
+
+test("a long term is looked up by more lists where many reports are left", async () => {
+  const term = "政府信息公开年报";
+  const texts = Array.from({ length: 12 }, (_, at) => ({ a: at % 2 ? term : "政府甲乙公开年报" }));
+  const found = await hits(term, texts);
+  assert.deepEqual(found.hits.map(hit => hit.report), [1, 3, 5, 7, 9, 11]);
+});
+
 test("all terms are asked for, each may stand elsewhere", async () => {
   assert.deepEqual(await reports("公开 三件"), [0, 2]);
   assert.deepEqual(await reports("公开 三件 2020"), [2]);
@@ -99,6 +115,15 @@ test("a file of lists is loaded once", async () => {
   await index.search(["公开"]);
   await index.search(["公开", "信息"]);
   assert.equal(loaded.filter(name => name === "s0").length, 1);
+});
+
+test("an index whose files differ in their build is opened anew, once", async () => {
+  for (const name of ["characters", "catalogue", "reports"]) {
+    const { openIndex, builds, loaded, Stale } = indexed(TEXTS, ["a", "b"]);
+    builds[name] = "another";
+    await assert.rejects(openIndex(), Stale);
+    assert.equal(loaded.filter(one => one === name).length, 2);
+  }
 });
 
 test("files of another build are not read", async () => {

@@ -40,6 +40,7 @@ test("pairs cover a term, and overlap no more than they must", () => {
 test("where a pair is common, longer grams cover it", () => {
   assert.deepEqual(grams("政府信息", ["政府"]).map(one => one.gram), ["政府信", "信息"]);
   assert.deepEqual(grams("甲政府", ["政府"]).map(one => one.gram), ["甲政府"]);
+  assert.deepEqual(grams("甲政府信", ["政府"]).map(one => one.gram), ["甲政府", "政府信"]);
 });
 
 test("every cover reaches every character, at its place, by grams with places", () => {

@@ -14,6 +14,14 @@ test("the entries with most terms are shown, in the order of the report", () => 
   assert.equal(rest, 2);
 });
 
+test("it is enough that one piece has a term, and which part of the report it is from is told", () => {
+  const entries = [entry("申请", "公开"), entry("无关", "没有")];
+  assert.equal(results.bestOf(entries, ["公开"], normalise).best.length, 1);
+  assert.deepEqual(plain(results.ofSection([...entries, { section: "b" }], "b")),
+    [{ section: "b" }]);
+  assert.equal(results.ofSection(entries, "").length, 2);
+});
+
 test("a term counts only where one piece has it whole", () => {
   const { best } = plain(results.bestOf([entry("公", "开")], ["公开"], normalise));
   assert.deepEqual(best, []);

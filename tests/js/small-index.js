@@ -33,13 +33,17 @@ const CATALOGUE = {
 /**
  * Return what a page has that can ask an index, and the files that it loads.
  *
- * Args: `texts`, for each report in order (Fuzhou 2021, Xiamen 2021, Fuzhou 2020) its entries as
- * `{section: text}`; `sections`, their ids in order.
+ * `texts` are for each report, in their order, its entries as `{section: text}`: three reports are
+ * of Fuzhou 2021, Xiamen 2021 and Fuzhou 2020, more are of Fuzhou and Xiamen in turn. `sections`
+ * are their ids in order.
  */
 export function indexed(texts, sections) {
+  const years = Array.from({ length: Math.ceil(texts.length / 2) }, (_, at) => 2021 - at);
+  const agencies = years.map((year, at) =>
+    [year, ascending(texts.length - 2 * at > 1 ? [0, 1] : [0])]);
   const plan = {
-    agencies: { 2021: ascending([0, 1]), 2020: ascending([0]) },
-    usual: { 2021: "{机关}{年度}年报告", 2020: "{机关}{年度}年报告" },
+    agencies: Object.fromEntries(agencies),
+    usual: Object.fromEntries(years.map(year => [year, "{机关}{年度}年报告"])),
     unusual: { 1: "厦门市 2021 年报告" },
     alphabet: ALPHABET,
     kinds: sections.map(id => [id, false, `第${id}部分`]),
@@ -55,15 +59,15 @@ export function indexed(texts, sections) {
     [sections.indexOf(id), "", words, "（只看）"]));
   const files = {
     characters: CHARACTERS, catalogue: CATALOGUE, reports: plan, ...listsOf(texts, sections),
-    t0: entries.slice(0, 2), t1: entries.slice(2),
   };
-  const loaded = [];
+  for (let at = 0; at < entries.length; at += 2) files[`t${at / 2}`] = entries.slice(at, at + 2);
+  const loaded = [], builds = {};
   const load = async name => {
     loaded.push(name);
-    return { build: BUILD, data: files[name] };
+    return { build: builds[name] || BUILD, data: files[name] };
   };
   const shared = scripts(["text", "search-lists", "search-index", "search-state"], { load });
-  return { ...shared, loaded, files };
+  return { ...shared, loaded, files, builds };
 }
 
 function listsOf(texts, sections) {

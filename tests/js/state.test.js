@@ -99,6 +99,13 @@ test("agencies are named by all terms, the one that is named exactly first", () 
   assert.deepEqual(near(["公安", "厦门"], "公安 厦门", 0), ["gongan", "xiamen"]);
 });
 
+test("an agency is named exactly by any of its names", () => {
+  const named = names => ({ names });
+  const some = { normalise: index.normalise, agencies: [named(["甲局办"]), named(["乙", "甲局"])] };
+  assert.deepEqual(plain(agenciesNear(some, ["甲局"], "甲局", 1)).map(one => one.names.length),
+    [2, 1]);
+});
+
 test("what was found is said in words", () => {
   const said = (terms, count, hits, counts) =>
     summary(" 公开 ", terms, count, { hits: Array(hits).fill({}), counts });

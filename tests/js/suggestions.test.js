@@ -22,6 +22,11 @@ test("a name that is just that comes first, then those that begin with it", () =
   assert.deepEqual(texts("福州"), ["福州市", "福州市公安局", "福州公安处（福州市公安局）"]);
 });
 
+test("a name is suggested wherever it has what was typed", () => {
+  assert.deepEqual(texts("州市"), ["福州市", "福州市公安局"]);
+  assert.deepEqual(texts("安处"), ["福州公安处（福州市公安局）"]);
+});
+
 test("all kinds are suggested, with their addresses", () => {
   const addressOf = words => suggest(words)[0].href.href.replace(SITE, "");
   assert.equal(addressOf("福州市"), "regions/3501/");

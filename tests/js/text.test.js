@@ -26,6 +26,11 @@ test("each unit of the searched text knows its place in the original", () => {
   assert.deepEqual(ends, [2, 4, 4, 4, 6]);
 });
 
+test("a blank that stays takes no place of its own", () => {
+  const { starts, ends } = plain(normalise("A  B"));
+  assert.deepEqual([starts, ends], [[0, 3, 3], [1, 3, 4]]);
+});
+
 test("characters beyond the basic plane keep places right", () => {
   assert.deepEqual(found("𠮷公开", "公开"), ["公开"]);
   assert.deepEqual(found("𠮷公开", "𠮷"), ["𠮷"]);
