@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.flows import Flow, Part, flow, flow_of
-from gongkai.analysis.rollups import roll_ups
+from gongkai.analysis.rollups import RollUps
 from gongkai.analysis.series import Point, Series, Standing, series
 from gongkai.data.dataset import load
 from gongkai.data.reports import Channel, Channels, Report
@@ -129,7 +129,7 @@ def test_the_flow_is_that_of_the_table(report: Report, found: Flow) -> None:
 
 
 def test_the_flow_of_a_region_is_that_of_its_sums() -> None:
-    roll_up = roll_ups(PORTAL, ledger(PORTAL, TODAY)).of("350128", 2024)
+    roll_up = RollUps(PORTAL, ledger(PORTAL, TODAY)).of("350128", 2024)
     section = next(item for item in roll_up.sections if item.section.id == "requests")
     found = flow(section.section, lambda row, column: section.sum(row, column).value)
     assert found is not None

@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 from gongkai.analysis.coverage import ledger
-from gongkai.analysis.rollups import SectionSum, roll_ups
+from gongkai.analysis.rollups import RollUps, SectionSum
 from gongkai.analysis.series import changes, series
 from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset
@@ -49,7 +49,7 @@ def mixed_fixture(request: pytest.FixtureRequest) -> Dataset:
 
 def sums_of(dataset: Dataset) -> Iterator[tuple[object, ...]]:
     """Every roll-up of a dataset, in plain values."""
-    rolled = roll_ups(dataset, ledger(dataset, TODAY))
+    rolled = RollUps(dataset, ledger(dataset, TODAY))
     for year in dataset.years:
         for code in ("", *dataset.regions):
             for total in rolled.of(code, year).sections:

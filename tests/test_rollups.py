@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from gongkai.analysis.coverage import ledger
-from gongkai.analysis.rollups import RollUp, RollUps, SectionSum, roll_ups
+from gongkai.analysis.rollups import RollUp, RollUps, SectionSum
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.lifetimes import Lifetime
 from gongkai.data.regions import lineage
@@ -28,7 +28,7 @@ AREA, GOVERNMENT_SLUG = "350128", "pingtan-region"
 
 
 def rolled(dataset: Dataset) -> RollUps:
-    return roll_ups(dataset, ledger(dataset, TODAY))
+    return RollUps(dataset, ledger(dataset, TODAY))
 
 
 REAL = rolled(PORTAL)
@@ -188,8 +188,10 @@ def test_a_lost_report_changes_each_sum_by_its_value_and_makes_it_incomplete(slu
 
 def everyone(roll_up: RollUp) -> list[str]:
     lists = roll_up.composition
-    found = [*lists.included, *lists.missing, *lists.not_required, *lists.own]
-    return sorted(entry.agency.slug for entry in (*found, *(item.entry for item in lists.covered)))
+    found = [*lists.included, *lists.missing, *lists.not_required, *lists.own_government]
+    return sorted(
+        entry.agency.slug for entry in (*found, *(item.entry for item in lists.included_elsewhere))
+    )
 
 
 CODES = sorted(PORTAL.regions)
@@ -235,7 +237,7 @@ def test_nobody_is_left_out_or_added_twice_however_regions_are_made_up(
 
 def test_a_regions_own_government_is_set_beside_the_sum_and_never_added() -> None:
     roll_up = REAL.of(AREA, 2022)
-    assert [entry.agency.slug for entry in roll_up.composition.own] == [GOVERNMENT_SLUG]
+    assert [entry.agency.slug for entry in roll_up.composition.own_government] == [GOVERNMENT_SLUG]
     section = next(item for item in roll_up.sections if item.section.id == "requests")
     assert GOVERNMENT_SLUG not in {item.agency for item in section.reports}
     (beside,) = section.beside("received", "total")
@@ -250,9 +252,9 @@ def test_a_regions_own_government_is_set_beside_the_sum_and_never_added() -> Non
 def test_the_government_of_a_region_below_stands_for_all_its_agencies() -> None:
     composition = REAL.of("350000", 2022).composition
     assert [entry.agency.slug for entry in composition.included] == [GOVERNMENT_SLUG]
-    assert {item.by.agency.slug for item in composition.covered} == {GOVERNMENT_SLUG}
-    assert len(composition.covered) == 10
-    assert composition.own == ()
+    assert {item.by.agency.slug for item in composition.included_elsewhere} == {GOVERNMENT_SLUG}
+    assert len(composition.included_elsewhere) == 10
+    assert composition.own_government == ()
 
 
 def test_without_that_government_its_agencies_count_and_the_sum_is_incomplete() -> None:
@@ -260,7 +262,7 @@ def test_without_that_government_its_agencies_count_and_the_sum_is_incomplete() 
     composition = rolled(without(PORTAL, report)).of("350000", 2022).composition
     assert len(composition.included) == 10
     assert [entry.agency.slug for entry in composition.missing] == [GOVERNMENT_SLUG]
-    assert composition.covered == ()
+    assert composition.included_elsewhere == ()
 
 
 NEW_FORM = good(REPORT)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from gongkai.analysis.atlas import survey
-from gongkai.analysis.composition import Territory
+from gongkai.analysis.composition import compose
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.portal import Portal
 from gongkai.analysis.rollups import RollUp, RollUps
@@ -35,15 +34,15 @@ class NoSums(RollUps):
 
     def of(self, code: str, year: int) -> RollUp:
         """Say which reports would be added, and add none."""
-        return RollUp(code, year, self.territory.compose(code, year), ())
+        return RollUp(code, year, compose(self.ledger, code, year), ())
 
 
 def site_of(loaded: Dataset) -> Site:
     """A site of unchecked data without sums."""
     covered = ledger(loaded, TODAY)
-    none = NoSums(loaded, Territory(covered, loaded.regions))
+    none = NoSums(loaded, covered)
     findings = Findings((), {}, TODAY)
-    portal = Portal(loaded, findings, survey(loaded), covered, none, Tallies(none), is_dated=False)
+    portal = Portal(loaded, findings, covered, none, Tallies(none), is_dated=False)
     return Site(portal, Addresses())
 
 

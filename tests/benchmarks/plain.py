@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
-from gongkai.analysis.atlas import Atlas, survey
+from gongkai.analysis.territory import RegionIndex, region_index
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.figures import Row
@@ -21,12 +21,12 @@ from gongkai.forms.formats import Section, Table
 def write(dataset: Dataset, project: Path) -> None:
     """Write `mkdocs.yml` and `docs/`: the portal's pages, one Markdown file for each."""
     docs = project / "docs"
-    atlas = survey(dataset)
-    pages = {"index.md": ["# 政府信息公开年度报告", "", *_places(atlas, "")]}
+    territory = region_index(dataset)
+    pages = {"index.md": ["# 政府信息公开年度报告", "", *_places(territory, "")]}
     nav: list[object] = [{"首页": "index.md"}]
     for region in dataset.regions.values():
-        if atlas.has(region):
-            found = dict(_region(dataset, atlas, region))
+        if territory.has(region):
+            found = dict(_region(dataset, territory, region))
             pages |= found
             nav.append({region.name: list(found)})
     for slug, reports in dataset.by_agency.items():
@@ -35,7 +35,7 @@ def write(dataset: Dataset, project: Path) -> None:
         found |= {f"agencies/{slug}/{item.year}.md": _report(agency.name, item) for item in reports}
         pages |= found
         nav.append({agency.name: list(found)})
-    years = {f"years/{year}.md": _year(atlas, year) for year in dataset.years}
+    years = {f"years/{year}.md": _year(territory, year) for year in dataset.years}
     nav.append({"年度": list(years)})
     for name, lines in (pages | years).items():
         _save(docs / name, lines)
@@ -49,19 +49,21 @@ def _settings(nav: list[object]) -> str:
     return yaml.safe_dump(settings | extensions, allow_unicode=True, sort_keys=False)
 
 
-def _places(atlas: Atlas, code: str, way: str = "") -> Iterator[str]:
+def _places(territory: RegionIndex, code: str, way: str = "") -> Iterator[str]:
     """Links to the regions below one, the tops below none."""
-    for region in atlas.children.get(code, ()) if code else atlas.tops:
-        count = atlas.report_count[region.code]
+    for region in territory.children.get(code, ()) if code else territory.tops:
+        count = territory.report_count[region.code]
         yield f"- [{region.name}]({way}regions/{region.code}/index.md) {count} 份报告"
 
 
-def _region(dataset: Dataset, atlas: Atlas, region: Region) -> Iterator[tuple[str, list[str]]]:
+def _region(
+    dataset: Dataset, territory: RegionIndex, region: Region
+) -> Iterator[tuple[str, list[str]]]:
     """A region's page with every agency and year, and one page for each year."""
     folder = f"regions/{region.code}"
-    years = atlas.report_years.get(region.code, ())
-    agencies = atlas.agencies.get(region.code, ())
-    lines = [f"# {region.name}", "", *_places(atlas, region.code, "../../"), ""]
+    years = territory.report_years.get(region.code, ())
+    agencies = territory.by_kind(region.code)
+    lines = [f"# {region.name}", "", *_places(territory, region.code, "../../"), ""]
     lines += [f"| 机关 | {' | '.join(map(str, years))} |", "|---" * (len(years) + 1) + "|"]
     for agency in agencies:
         own = {report.year for report in dataset.by_agency[agency.slug]}
@@ -90,9 +92,9 @@ def _region_year(
     )
 
 
-def _year(atlas: Atlas, year: int) -> list[str]:
+def _year(territory: RegionIndex, year: int) -> list[str]:
     """The regions that have reports of a year."""
-    found = [code for code, of_year in atlas.reports_in_year if of_year == year]
+    found = [code for code, of_year in territory.reports_in_year if of_year == year]
     return [f"# {year}年度", "", *(f"- [{code}](../regions/{code}/{year}.md)" for code in found)]
 
 

@@ -6,19 +6,16 @@ count instead. So nothing is added twice. The region's own government is never a
 should equal the sum and is set beside it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongkai.data.agencies import Agency
-from gongkai.data.regions import Region
 from gongkai.forms.kinds import GOVERNMENT
 
 from .coverage import Entry, Ledger
 
 
-class Covered(NamedTuple):
+class IncludedElsewhere(NamedTuple):
     """An agency whose figures another report contains already."""
 
     entry: Entry
@@ -36,103 +33,73 @@ class Composition:
     """A report is due and not here: the sum lacks it."""
     not_required: tuple[Entry, ...]
     """There is no report and none is due."""
-    covered: tuple[Covered, ...]
-    own: tuple[Entry, ...]
+    included_elsewhere: tuple[IncludedElsewhere, ...]
+    own_government: tuple[Entry, ...]
     """The governments of the region itself, with or without a report."""
 
 
-@dataclass
-class _Lists:
-    """The lists of a composition while they grow."""
+class _Claim(NamedTuple):
+    """What becomes of an agency; the first claim for it holds."""
 
-    included: list[Entry] = field(default_factory=list)
-    missing: list[Entry] = field(default_factory=list)
-    not_required: list[Entry] = field(default_factory=list)
-    covered: list[Covered] = field(default_factory=list)
-    own: list[Entry] = field(default_factory=list)
-    placed: set[str] = field(default_factory=set)
-
-    def place(self, entry: Entry) -> None:
-        self.placed.add(entry.agency.slug)
-        if entry.report:
-            self.included.append(entry)
-        else:
-            (self.missing if entry.is_required else self.not_required).append(entry)
-
-    def cover(self, entry: Entry, by: Entry) -> None:
-        self.placed.add(entry.agency.slug)
-        self.covered.append(Covered(entry, by))
-
-    def set_beside(self, entry: Entry) -> None:
-        self.placed.add(entry.agency.slug)
-        self.own.append(entry)
-
-    def finish(self) -> Composition:
-        return Composition(
-            included=tuple(self.included),
-            missing=tuple(self.missing),
-            not_required=tuple(self.not_required),
-            covered=tuple(self.covered),
-            own=tuple(self.own),
-        )
+    entry: Entry
+    by: Entry | None = None
+    """The government whose report contains it."""
+    is_own_government: bool = False
 
 
-@dataclass(frozen=True)
-class Territory:
-    """Regions and the agencies in them, as the ledger enters them."""
+def compose(ledger: Ledger, code: str, year: int) -> Composition:
+    """Put each agency of a region (of all, for an empty code) where it belongs in a year."""
+    claims: dict[str, _Claim] = {}
+    for claim in _Region(ledger, year).claims(code):
+        claims.setdefault(claim.entry.agency.slug, claim)
+    added = [item.entry for item in claims.values() if not item.by and not item.is_own_government]
+    return Composition(
+        included=tuple(entry for entry in added if entry.report),
+        missing=tuple(entry for entry in added if not entry.report and entry.is_required),
+        not_required=tuple(entry for entry in added if not entry.report and not entry.is_required),
+        included_elsewhere=tuple(
+            IncludedElsewhere(item.entry, item.by) for item in claims.values() if item.by
+        ),
+        own_government=tuple(item.entry for item in claims.values() if item.is_own_government),
+    )
+
+
+class _Region(NamedTuple):
+    """What is claimed of the agencies of regions in a year."""
 
     ledger: Ledger
-    regions: Mapping[str, Region]
+    year: int
 
-    @cached_property
-    def below(self) -> Mapping[str, tuple[str, ...]]:
-        """The codes of the regions directly below each; of the topmost under an empty code."""
-        found: dict[str, list[str]] = {}
-        for region in self.regions.values():
-            if region.code in self.ledger.within:
-                found.setdefault(region.parent, []).append(region.code)
-        return {code: tuple(codes) for code, codes in found.items()}
+    def claims(self, code: str) -> Iterator[_Claim]:
+        if code:
+            for entry in self.governments(code):
+                yield _Claim(entry, is_own_government=True)
+        yield from self.gathered(code, {code})
+        for agency in self.ledger.regions.all_agencies.get(code, ()):
+            yield _Claim(self.ledger.entries[agency.slug, self.year])
 
-    @cached_property
-    def seated(self) -> Mapping[str, tuple[Agency, ...]]:
-        """The agencies of each region itself, without those of the regions below."""
-        found: dict[str, list[Agency]] = {}
-        for agency in self.ledger.within[""]:
-            found.setdefault(agency.region, []).append(agency)
-        return {code: tuple(agencies) for code, agencies in found.items()}
-
-    def compose(self, code: str, year: int) -> Composition:
-        """Put each agency of a region (of all, for an empty code) where it belongs in a year."""
-        lists = _Lists()
-        for agency in self.seated.get(code, ()):
-            if agency.kind == GOVERNMENT and code:
-                lists.set_beside(self.ledger.entries[agency.slug, year])
-        self._gather(code, year, lists, {code})
-        for agency in self.ledger.within.get(code, ()):
-            if agency.slug not in lists.placed:  # its region leads nowhere, which is reported
-                lists.place(self.ledger.entries[agency.slug, year])
-        return lists.finish()
-
-    def _gather(self, code: str, year: int, lists: _Lists, walked: set[str]) -> None:
-        for agency in self.seated.get(code, ()):
-            if agency.slug not in lists.placed:
-                lists.place(self.ledger.entries[agency.slug, year])
-        for inner in self.below.get(code, ()):
-            if inner in walked:
+    def gathered(self, code: str, walked: set[str]) -> Iterator[_Claim]:
+        """Yield a region's own agencies, then what stands for each region below; each once."""
+        regions = self.ledger.regions
+        for agency in regions.own_agencies.get(code, ()):
+            yield _Claim(self.ledger.entries[agency.slug, self.year])
+        for inner in regions.children.get(code, ()):
+            if inner.code in walked:
                 continue
-            walked.add(inner)
-            government = next(self._governments(inner, year), None)
-            if government is None:
-                self._gather(inner, year, lists, walked)
-                continue
-            lists.place(government)
-            for agency in self.ledger.within[inner]:
-                if agency.slug not in lists.placed:
-                    lists.cover(self.ledger.entries[agency.slug, year], government)
+            walked.add(inner.code)
+            yield from self.standing_for(inner.code, walked)
 
-    def _governments(self, code: str, year: int) -> Iterator[Entry]:
-        """The entries of a region's governments that have a report."""
-        for agency in self.seated.get(code, ()):
-            entry = self.ledger.entries[agency.slug, year]
-            if agency.kind == GOVERNMENT and entry.report:
-                yield entry
+    def standing_for(self, code: str, walked: set[str]) -> Iterator[_Claim]:
+        """Yield the government that reports for a whole region, or else all that is in it."""
+        government = next((item for item in self.governments(code) if item.report), None)
+        if government is None:
+            yield from self.gathered(code, walked)
+            return
+        yield _Claim(government)
+        for agency in self.ledger.regions.all_agencies[code]:
+            yield _Claim(self.ledger.entries[agency.slug, self.year], by=government)
+
+    def governments(self, code: str) -> Iterator[Entry]:
+        for agency in self.ledger.regions.own_agencies.get(code, ()):
+            if agency.kind == GOVERNMENT:
+                yield self.ledger.entries[agency.slug, self.year]

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
 from gongkai.data.deadlines import Deadline, last_day
-from gongkai.data.regions import lineage
 from gongkai.data.reports import Report, Source
 from gongkai.forms import formats
+
+from .territory import RegionIndex, region_index
 
 
 class State(StrEnum):
@@ -126,15 +127,14 @@ class Ledger:
     """Every year of the span, newest first."""
     entries: Mapping[tuple[str, int], Entry]
     """By agency and year."""
-    within: Mapping[str, tuple[Agency, ...]]
-    """The agencies of each region and of those below it; of all regions under an empty code."""
+    regions: RegionIndex
 
     def of(self, code: str = "", year: int | None = None) -> tuple[Entry, ...]:
         """The entries of a region, in one year or in all."""
         years = self.years if year is None else (year,)
         return tuple(
             self.entries[agency.slug, number]
-            for agency in self.within.get(code, ())
+            for agency in self.regions.all_agencies.get(code, ())
             for number in years
         )
 
@@ -159,12 +159,8 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
     """
     numbers = span(dataset, today) if years is None else tuple(sorted(set(years), reverse=True))
     editions = {year: formats.of_year(dataset.formats, year) for year in numbers}
-    within: dict[str, list[Agency]] = {"": []}
     entries: dict[tuple[str, int], Entry] = {}
     for agency in dataset.agencies.values():
-        above = lineage(dataset.regions, agency.region)
-        for code in ("", *(region.code for region in above)):
-            within.setdefault(code, []).append(agency)
         reports = {report.year: report for report in dataset.by_agency[agency.slug]}
         for year in numbers:
             due = dataset.deadline_of(agency, year)
@@ -173,7 +169,7 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
             entries[agency.slug, year] = _entry(
                 agency, year, reports.get(year), due, is_over=is_over
             )
-    return Ledger(numbers, entries, {code: tuple(found) for code, found in within.items()})
+    return Ledger(numbers, entries, region_index(dataset))
 
 
 def _entry(

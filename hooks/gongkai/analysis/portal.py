@@ -9,12 +9,12 @@ from gongkai.data.findings import Findings
 from gongkai.data.reports import last_change
 
 from . import events
-from .atlas import Atlas, survey
 from .coverage import Ledger, ledger
 from .events import Event
 from .examples import Example, examples
-from .rollups import RollUps, roll_ups
+from .rollups import RollUps
 from .tallies import Tallies
+from .territory import RegionIndex
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,6 @@ class Portal:
 
     dataset: Dataset
     findings: Findings
-    atlas: Atlas
     ledger: Ledger
     roll_ups: RollUps
     tallies: Tallies
@@ -39,6 +38,11 @@ class Portal:
             return self.known_examples
         return examples(self.dataset.reports, self.findings.doubtful)
 
+    @property
+    def territory(self) -> RegionIndex:
+        """Which agencies and reports belong to which region."""
+        return self.ledger.regions
+
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """What was published or corrected, the newest first."""
@@ -50,9 +54,9 @@ class Portal:
         return last_change(self.dataset.reports)
 
 
-def portal_of(dataset: Dataset, findings: Findings, covered: Ledger | None = None) -> Portal:
+def portal_of(dataset: Dataset, findings: Findings, entered: Ledger | None = None) -> Portal:
     """Derive the facts of a checked dataset; its ledger may be known already."""
-    covered = covered or ledger(dataset, findings.today)
-    sums = roll_ups(dataset, covered)
+    entered = entered or ledger(dataset, findings.today)
+    sums = RollUps(dataset, entered)
     is_dated = any(last_change((report,)) for report in dataset.reports)
-    return Portal(dataset, findings, survey(dataset), covered, sums, Tallies(sums), is_dated)
+    return Portal(dataset, findings, entered, sums, Tallies(sums), is_dated)

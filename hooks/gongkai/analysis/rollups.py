@@ -17,7 +17,7 @@ from gongkai.forms import formats
 from gongkai.forms.axes import Kind
 from gongkai.forms.formats import Format, Section
 
-from .composition import Composition, Territory
+from .composition import Composition, compose
 from .coverage import Ledger
 
 _CHANGES = "增减数有正有负，相加会互相抵消，不作合计。"
@@ -169,13 +169,13 @@ class RollUps:
     """Makes roll-ups; each is made when it is asked for and not kept."""
 
     dataset: Dataset
-    territory: Territory
+    ledger: Ledger
 
     def of(self, code: str, year: int) -> RollUp:
         """Sum the reports of a region (of all, for an empty code) for a year."""
-        composition = self.territory.compose(code, year)
+        composition = compose(self.ledger, code, year)
         reports = tuple(entry.report for entry in composition.included if entry.report)
-        own = tuple(entry.report for entry in composition.own if entry.report)
+        own = tuple(entry.report for entry in composition.own_government if entry.report)
         forms = self._forms(year, (*reports, *own))
         sections = (
             _section(section, edition, reports, len(composition.missing), own)
@@ -204,8 +204,3 @@ def _section(
     alike = tuple(report for report in reports if section in report.sections)
     others = tuple(report for report in reports if section not in report.sections)
     return SectionSum(section, edition, alike, others, missing, own)
-
-
-def roll_ups(dataset: Dataset, ledger: Ledger) -> RollUps:
-    """Prepare the roll-ups of a dataset."""
-    return RollUps(dataset, Territory(ledger, dataset.regions))

@@ -1,13 +1,13 @@
 """Where the names of registered agencies and regions stand in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
-from gongkai.data.regions import lineage
-from gongkai.forms.kinds import GOVERNMENT, TOWNSHIP
+from gongkai.data.regions import RegionTree, lineage
+from gongkai.forms.kinds import GOVERNMENT, KINDS, TOWNSHIP
 from gongkai.source.halfwidth import fold
 
 _KEY = 3
@@ -38,9 +38,12 @@ class Names:
         self._dataset = dataset
         self._index: dict[str, list[tuple[str, Owner]]] = {}
         self._near: dict[tuple[str, bool], frozenset[Owner]] = {}
+        self._tree = RegionTree(dataset.regions)
+        self._agencies: dict[str, list[Agency]] = {}
         for region in dataset.regions.values():
             self._add(region.name, Owner(region.code, is_region=True))
         for agency in dataset.agencies.values():
+            self._agencies.setdefault(agency.region, []).append(agency)
             former = (item.name for item in agency.former_names)
             for name in (agency.name, agency.short_name, *former):
                 self._add(name, Owner(agency.slug, is_region=False))
@@ -74,25 +77,23 @@ class Names:
         That is its region with those above it and their governments, the regions below with their
         governments and townships; for a government, every agency of its region and below.
         """
-        key = (agency.region, agency.kind == GOVERNMENT)
+        is_government = agency.kind == GOVERNMENT
+        key = (agency.region, is_government)
         if key not in self._near:
-            self._near[key] = frozenset(self._find_near(*key))
+            above = {region.code for region in lineage(self._dataset.regions, agency.region)}
+            below = self._tree.below(agency.region)
+            agencies = {
+                *self._of_kinds(above, (GOVERNMENT,)),
+                *self._of_kinds({agency.region}, KINDS if is_government else (TOWNSHIP,)),
+                *self._of_kinds(below, KINDS if is_government else (GOVERNMENT, TOWNSHIP)),
+            }
+            regions = (Owner(code, is_region=True) for code in above | below)
+            self._near[key] = frozenset((*regions, *agencies))
         return self._near[key]
 
-    def _find_near(self, code: str, is_government: bool) -> Iterator[Owner]:  # noqa: FBT001
-        data = self._dataset
-        above = {region.code for region in lineage(data.regions, code)}
-        below = {
-            region.code
-            for region in data.regions.values()
-            if any(upper.code == code for upper in lineage(data.regions, region.parent))
-        }
-        for region in above | below:
-            yield Owner(region, is_region=True)
-        for agency in data.agencies.values():
-            leads = agency.kind == GOVERNMENT and agency.region in above
-            is_led = agency.region in below and agency.kind in (GOVERNMENT, TOWNSHIP)
-            is_own = is_government and agency.region in below | {code}
-            is_township = agency.kind == TOWNSHIP and agency.region == code
-            if leads or is_led or is_own or is_township:
-                yield Owner(agency.slug, is_region=False)
+    def _of_kinds(self, codes: Iterable[str], kinds: Container[str]) -> Iterator[Owner]:
+        """The agencies of some kinds that lie in regions themselves."""
+        for code in codes:
+            for agency in self._agencies.get(code, ()):
+                if agency.kind in kinds:
+                    yield Owner(agency.slug, is_region=False)

@@ -73,6 +73,10 @@ class Dataset:
         """The reports by their identity."""
         return {report.key: report for report in self.reports}
 
+    def region_of(self, agency: Agency) -> Region:
+        """Return an agency's region; one that is not registered goes by its code."""
+        return self.regions.get(agency.region) or Region(agency.region, agency.region, "", "")
+
     def deadline_of(self, agency: Agency, year: int) -> Deadline | None:
         """Return the last day for an agency's report of a year; None where no rule sets one."""
         edition = of_year(self.formats, year)

@@ -85,6 +85,26 @@ def _check_parents(reading: Reading, key: Scalar, regions: Mapping[str, Region],
         reading.report(key, rules.REFERENCE, message, "改正上级代码。")
 
 
+class RegionTree:
+    """Which regions lie below which; a circle is walked once."""
+
+    def __init__(self, regions: Mapping[str, Region]) -> None:
+        """Index regions by their parents."""
+        self._children: dict[str, list[str]] = {}
+        for region in regions.values():
+            self._children.setdefault(region.parent, []).append(region.code)
+
+    def below(self, code: str) -> frozenset[str]:
+        """Return the codes of all regions below one, whose own is not among them."""
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            children = self._children.get(waiting.pop(), ())
+            waiting += (child for child in children if child not in found)
+            found.update(children)
+        return frozenset(found - {code})
+
+
 def lineage(regions: Mapping[str, Region], code: str) -> tuple[Region, ...]:
     """Return a region with those above it, outermost first; a circle is walked once."""
     above: dict[str, Region] = {}

@@ -96,7 +96,7 @@ def _about(dataset: Dataset, report: Report) -> list[str]:
     agency = dataset.agencies[report.agency]
     said = [
         agency.region,
-        dataset.regions[agency.region].name,
+        dataset.region_of(agency).name,
         agency.name_in(report.year),
         agency.slug,
         str(report.year),

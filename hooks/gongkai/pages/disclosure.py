@@ -46,20 +46,21 @@ def disclosure(site: Site) -> Markup:
         to=addresses,
         guide=_directory(site, GUIDE),
         contents=_directory(site, CONTENTS),
+        regions=site.portal.dataset.regions,
         documents=site.portal.dataset.vocabulary.documents,
     )
 
 
 def _directory(site: Site, kinds: tuple[str, ...]) -> Directory:
-    known, unknown = [], Counter[str]()
-    for agency in site.portal.dataset.agencies.values():
+    dataset = site.portal.dataset
+    known, unknown = [], Counter[Region]()
+    for agency in dataset.agencies.values():
         found = tuple(_links(agency, kinds))
         if found:
             known.append(Known(agency, found))
         else:
-            unknown[agency.region] += 1
-    regions = site.portal.dataset.regions
-    return Directory(tuple(known), tuple((regions[code], unknown[code]) for code in unknown))
+            unknown[dataset.region_of(agency)] += 1
+    return Directory(tuple(known), tuple(unknown.items()))
 
 
 def _links(agency: Agency, kinds: tuple[str, ...]) -> Iterator[Link]:

@@ -23,7 +23,7 @@ def home(site: Site) -> Markup:
         "home.html.j2",
         link=site.addresses.linker(addresses.HOME),
         to=addresses,
-        atlas=site.portal.atlas,
+        territory=site.portal.territory,
         years=_years(site),
         agencies=len(site.portal.dataset.agencies),
         reports=len(site.portal.dataset.reports),
@@ -71,7 +71,7 @@ def _directory(site: Site, template: str, origin: str) -> Markup:
         link=site.addresses.linker(origin),
         root=site.addresses.root(origin),
         to=addresses,
-        atlas=site.portal.atlas,
+        territory=site.portal.territory,
         years=_years(site),
         editions={year: of_year(dataset.formats, year) for year in dataset.years},
     )

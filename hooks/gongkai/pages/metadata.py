@@ -25,7 +25,7 @@ def of_report(site: Site, report: Report, page: Page) -> Head:
         "datePublished": with_zone(report.published),
         "dateModified": max((item.date for item in report.corrections), default=""),
         "temporalCoverage": str(report.year),
-        "spatialCoverage": site.portal.dataset.regions[agency.region].name,
+        "spatialCoverage": site.portal.dataset.region_of(agency).name,
         "author": {
             "@type": "GovernmentOrganization",
             "name": author,
@@ -54,7 +54,7 @@ def of_agency(site: Site, agency: Agency, page: Page) -> Head:
         "url": site.addresses.public(page.name, page.name),
         "sameAs": dict(agency.links).get("网站", ""),
         "identifier": agency.credit_code,
-        "areaServed": site.portal.dataset.regions[agency.region].name,
+        "areaServed": site.portal.dataset.region_of(agency).name,
         "foundingDate": agency.life.founded,
         "dissolutionDate": agency.life.ended,
         "contactPoint": _contact(agency),

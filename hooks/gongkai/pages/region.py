@@ -33,7 +33,7 @@ def page(site: Site, region: Region) -> Page:
         to=addresses,
         crumbs=trail(site, name, lineage(site.portal.dataset.regions, region.code)[:-1]),
         region=region,
-        atlas=site.portal.atlas,
+        territory=site.portal.territory,
         years=years,
         summaries=[site.portal.ledger.summary(region.code, year) for year in years],
         groups=_by_kind(site, region),
@@ -46,7 +46,7 @@ def page(site: Site, region: Region) -> Page:
 def year_page(site: Site, region: Region, year: int) -> Page:
     """Make the page of a region and a year: every agency, and the sums of all with their proof."""
     name = addresses.region_year(region.code, year)
-    agencies = site.portal.atlas.agencies.get(region.code, ())
+    agencies = site.portal.territory.by_kind(region.code)
     entries = [site.portal.ledger.entries[agency.slug, year] for agency in agencies]
     shown = columns(entry.report for entry in entries if entry.report)
     title = f"{region.name}{year}年各机关报告"
@@ -58,7 +58,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
         to=addresses,
         crumbs=trail(site, name, lineage(site.portal.dataset.regions, region.code)),
         region=region,
-        atlas=site.portal.atlas,
+        territory=site.portal.territory,
         year=year,
         years=site.portal.ledger.years,
         summary=site.portal.ledger.summary(region.code, year),
@@ -78,7 +78,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
 def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
     ledger = site.portal.ledger
     groups: dict[str, list[LedgerLine]] = {}
-    for agency in site.portal.atlas.agencies.get(region.code, ()):
+    for agency in site.portal.territory.by_kind(region.code):
         entries = tuple(ledger.entries[agency.slug, year] for year in ledger.years)
         groups.setdefault(agency.kind, []).append(LedgerLine(agency, entries))
     return groups
@@ -86,8 +86,8 @@ def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
 
 def _contents(site: Site, region: Region) -> tuple[Entry, ...]:
     entries = []
-    if site.portal.atlas.children.get(region.code):
+    if site.portal.territory.children.get(region.code):
         entries.append(Entry("below", "下级地区"))
-    if site.portal.atlas.agencies.get(region.code):
+    if site.portal.territory.own_agencies.get(region.code):
         entries.append(Entry("agencies", "报告台账"))
     return tuple(entries)

@@ -52,8 +52,7 @@ def page(site: Site, year: int) -> Page:
 def _lines(
     site: Site, year: int, shown: tuple[KeyFigure, ...], parent: str, depth: int
 ) -> Iterator[RegionLine]:
-    regions = site.portal.atlas.children.get(parent, ()) if parent else site.portal.atlas.tops
-    for region in regions:
+    for region in site.portal.territory.children.get(parent, ()):
         sums = site.portal.tallies.of(region.code, year).sums
         values = [sums.get(item.label) for item in shown]
         yield RegionLine(

@@ -53,7 +53,7 @@ def gather(site: Site) -> tuple[Feed, ...]:
 def _empty(site: Site) -> Iterator[Feed]:
     yield Feed(addresses.HOME, site.identity.name, [])
     for region in site.portal.dataset.regions.values():
-        if site.portal.atlas.has(region):
+        if site.portal.territory.has(region):
             yield Feed(addresses.region(region.code), region.name, [])
     for agency in site.portal.dataset.agencies.values():
         yield Feed(addresses.agency(agency.slug), agency.name, [])

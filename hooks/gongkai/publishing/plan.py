@@ -32,9 +32,9 @@ def plan(site: Site) -> Iterator[Planned]:
     for body in dataset.agencies.values():
         yield of_agency(site, body)
     for area in dataset.regions.values():
-        if site.portal.atlas.has(area):
+        if site.portal.territory.has(area):
             yield of_region(site, area)
-            for number in site.portal.atlas.report_years.get(area.code, ()):
+            for number in site.portal.territory.report_years.get(area.code, ()):
                 yield of_region_year(site, area, number)
     for number in dataset.years:
         yield of_year(site, number)

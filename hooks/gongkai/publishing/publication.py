@@ -9,7 +9,6 @@ from gongkai.analysis.examples import Example, examples
 from gongkai.analysis.portal import portal_of
 from gongkai.analysis.series import Form
 from gongkai.analysis.tallies import Tallies
-from gongkai.data.regions import lineage
 from gongkai.data.reports import last_change
 from gongkai.exports import csv_tables
 from gongkai.html.site import Site
@@ -122,14 +121,8 @@ class Publication:
 
     def _region_items(self) -> Iterator[RegionItem]:
         """Yield what there is of each region; it follows from all agencies in it and below."""
-        dataset = self.build.dataset
-        within: dict[str, list[str]] = {"": []}
-        for slug, agency in dataset.agencies.items():
-            above = lineage(dataset.regions, agency.region)
-            for code in ("", *(region.code for region in above)):
-                within.setdefault(code, []).append(slug)
-        for code, slugs in within.items():
-            yield self._region_item(code, slugs)
+        for code, agencies in self.build.ledger.regions.all_agencies.items():
+            yield self._region_item(code, [agency.slug for agency in agencies])
 
     def _region_item(self, code: str, slugs: Sequence[str]) -> RegionItem:
         heads, ledger = self.build.heads, self.build.ledger

@@ -23,7 +23,7 @@ def catalogue(site: Site) -> Record:
         "regions": {
             code: [region.name, region.parent]
             for code, region in dataset.regions.items()
-            if site.portal.atlas.has(region)
+            if site.portal.territory.has(region)
         },
         "agencies": [_agency(agency) for agency in dataset.agencies.values()],
         "years": dataset.years,
