@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from gongkai.analysis.rollups import RollUps
 from gongkai.analysis.series import Point, Series, Standing, series
 from gongkai.data.dataset import load
 from gongkai.data.reports import Channel, Channels, Report
+from gongkai.forms.formats import Reconciliation, Section
 from gongkai.html.charts.channels import channels
 from gongkai.html.charts.outcomes import outcomes
 from gongkai.html.charts.svg import printed, share, shortened
@@ -334,3 +336,31 @@ def test_long_words_are_cut_by_width() -> None:
     assert shortened("一二三四五六", 5) == "一二三四…"
     assert shortened("abcdefghij", 5) == "abcdefghij"
     assert shortened("很", 0) == "很…"
+
+
+def section_with(*relations: Reconciliation) -> Section:
+    """The section of requests with other relations."""
+    section = NEW.by_id["requests"]
+    return replace(section, tables=(replace(section.tables[0], reconciliations=relations),))
+
+
+def number_of(row: str, column: str) -> int:
+    """A number that tells its place."""
+    return len(row) * 1000 + len(column)
+
+
+def test_the_flow_is_the_relation_that_the_form_marks_in_the_column_that_it_names() -> None:
+    (marked,) = NEW.by_id["requests"].tables[0].reconciliations
+    other = Reconciliation("另一个关系", ("carried_forward",), ("received",))
+    column = NEW.by_id["requests"].tables[0].columns.paths[1]
+    found = flow(section_with(other, replace(marked, flow=column)), number_of)
+    assert found is not None
+    assert [part.number for part in found.incoming] == [
+        number_of(row, column) for row in ("received", "carried_over")
+    ]
+    assert [part.label for part in found.incoming] == ["本年新收", "上年结转"]
+
+
+def test_a_relation_that_is_not_marked_is_no_flow() -> None:
+    (marked,) = NEW.by_id["requests"].tables[0].reconciliations
+    assert flow(section_with(replace(marked, flow="")), number_of) is None

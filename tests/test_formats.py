@@ -184,6 +184,14 @@ def test_staff_write_no_heading_that_only_serves_the_layout() -> None:
     assert [placed.path for placed in axis.walk()] == ["b", "", "a"]
 
 
+def test_the_whole_of_a_row_stands_in_its_totals_or_in_all_columns() -> None:
+    plain = Axis((Heading("a", "甲", "甲", "", ""), Heading("b", "乙", "乙", "", "")))
+    total = Heading("c", "合计", "合计", "", "", is_total=True)
+    assert plain.totals_or_all == (0, 1)
+    assert Axis((total, *plain.headings)).totals_or_all == (0,)
+    assert NEW.by_id["requests"].tables[0].columns.totals_or_all == (6,)
+
+
 def test_a_format_is_for_the_years_until_the_next_one_or_its_own_last() -> None:
     ended = replace(NEW, last_year=2024)
     assert last_year_of(OLD, (OLD, NEW)) == 2020

@@ -1,15 +1,16 @@
-"""What came in and what became of it, found in a section by the relation that its form states.
+"""What came in and what became of it, by the relation that the form marks as a `flow`.
 
 The left rows of a 勾稽关系 are what came in. Of its right rows a total stands for the groups that
 it sums, any other for what is still open.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai.data.figures import Number
 from gongkai.data.reports import Report
-from gongkai.forms.axes import Leaf, Total
+from gongkai.forms.axes import Leaf
 from gongkai.forms.formats import Section, Table
 
 Reader = Callable[[str, str], Number | None]
@@ -55,30 +56,25 @@ def _reader(report: Report, section: Section) -> Reader:
 
 
 def flow(section: Section, number: Reader) -> Flow | None:
-    """The flow of a section, or None where its form states no relation.
+    """The flow of a section, or None where its form marks no relation as one.
 
     Args:
         section: the section as its form has it.
         number: gives its numbers: those of a report, or the sums of a roll-up.
     """
-    for table in section.tables:
-        column = next(iter(table.columns.totals), None)
-        relation = next(iter(table.reconciliations), None)
-        if column and relation:
-            rows = {leaf.path: leaf for leaf in table.rows.leaves}
-            incoming = [_part(rows[path], column.path, number) for path in relation.left]
-            outgoing = [
-                part
-                for path in relation.right
-                for part in _outgoing(table, rows[path], column.path, number)
-            ]
-            unit = table.unit(rows[relation.left[0]], _column(table, column))
-            return Flow(tuple(incoming), tuple(outgoing), unit)
-    return None
-
-
-def _column(table: Table, total: Total) -> Leaf:
-    return table.columns.leaves[table.columns.index[total.path]]
+    stated = ((table, item) for table in section.tables for item in table.reconciliations)
+    table, relation = next(((table, item) for table, item in stated if item.flow), (None, None))
+    if table is None or relation is None:
+        return None
+    column, rows = relation.flow, {leaf.path: leaf for leaf in table.rows.leaves}
+    outgoing = chain.from_iterable(
+        _outgoing(table, rows[path], column, number) for path in relation.right
+    )
+    return Flow(
+        incoming=tuple(_part(rows[path], column, number) for path in relation.left),
+        outgoing=tuple(outgoing),
+        unit=table.unit(rows[relation.left[0]], table.columns.leaf(column)),
+    )
 
 
 def _part(leaf: Leaf, column: str, number: Reader, *, is_open: bool = False) -> Part:

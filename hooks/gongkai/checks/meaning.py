@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from gongkai.data.figures import Row
+from gongkai.data.figures import Number, Row
 from gongkai.data.passages import Amount, Passage
 from gongkai.forms.axes import Heading, Kind, Leaf
 from gongkai.forms.formats import Section, Table
@@ -101,16 +101,22 @@ def unexplained_figure(context: ReportContext) -> Iterator[Assessment]:
         if not leaf.heading.explained_in:
             continue
         passage = _explaining(context, leaf.heading)
-        value = row.number(len(table.columns.leaves) - 1)
-        if passage is None or not value:
+        if passage is None:
             continue
-        if not says_nothing(passage.text):
-            yield None
-            continue
-        message = f"这一格是 {value}，“{passage.section.key}”里却没有说明。"
-        hint = "在正文里写明情况，例如发出收费通知的件数、总金额和实际收取的金额。"
-        figure = (leaf.path, table.columns.paths[-1])
-        yield at_figure(context.report, section, figure, message, hint)
+        for column, value in _whole(table, row):
+            if not value:
+                continue
+            if not says_nothing(passage.text):
+                yield None
+                continue
+            message = f"这一格是 {value}，“{passage.section.key}”里却没有说明。"
+            hint = "在正文里写明情况，例如发出收费通知的件数、总金额和实际收取的金额。"
+            yield at_figure(context.report, section, (leaf.path, column), message, hint)
+
+
+def _whole(table: Table, row: Row) -> Iterator[tuple[str, Number | None]]:
+    """The numbers of a row by column: of the totals, or of all columns where there is none."""
+    return ((table.columns.paths[at], row.number(at)) for at in table.columns.totals_or_all)
 
 
 def _explaining(context: ReportContext, heading: Heading) -> Passage | None:
@@ -130,16 +136,13 @@ def unusual_figure(context: ReportContext) -> Iterator[Assessment]:
         unusual = next((item.unusual for item in leaf.trail if item.unusual), None)
         if unusual is None or context.report.year < unusual.first_year:
             continue
-        position = len(table.columns.leaves) - 1
-        value = row.number(position)
-        if value is None:
-            continue
-        if not value:
-            yield None
-            continue
-        message = f"填的是 {value}；{unusual.first_year} 年起{unusual.note}，这种情形应当少见。"
-        figure = (leaf.path, table.columns.paths[position])
-        yield at_figure(context.report, section, figure, message, "请核对是否填错了格。")
+        since = f"{unusual.first_year} 年起{unusual.note}，这种情形应当少见。"
+        for column, value in _whole(table, row):
+            if value:
+                message, figure = f"填的是 {value}；{since}", (leaf.path, column)
+                yield at_figure(context.report, section, figure, message, "请核对是否填错了格。")
+            elif value is not None:
+                yield None
 
 
 @check("处理费金额", Severity.WARNING)

@@ -235,10 +235,9 @@ def _compared(section: Section) -> tuple[tuple[str, str, int, bool], ...]:
     """
     found = []
     for path, (table, leaf) in section.rows.items():
-        columns = table.columns.leaves
-        totals = [column for column in columns if column.heading.is_total]
-        for column in totals or columns:
+        for position in table.columns.totals_or_all:
+            column = table.columns.leaves[position]
             is_amount = table.kind(leaf, column) is Kind.AMOUNT
             is_free = is_amount and not table.unit(leaf, column)
-            found.append((path, column.path, table.columns.index[column.path], is_free))
+            found.append((path, column.path, position, is_free))
     return tuple(found)

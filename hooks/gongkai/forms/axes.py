@@ -161,6 +161,10 @@ class Axis(Stated):
         """The position of each path."""
         return {path: position for position, path in enumerate(self.paths)}
 
+    def leaf(self, path: str) -> Leaf:
+        """Return the leaf at a path."""
+        return self.leaves[self.index[path]]
+
     @cached_property
     def totals(self) -> tuple[Total, ...]:
         """Each total with what it sums: the leaves under its siblings that are no totals."""
@@ -169,6 +173,13 @@ class Axis(Stated):
             for placed in self.walk()
             if placed.heading.is_total
         )
+
+    @cached_property
+    def totals_or_all(self) -> tuple[int, ...]:
+        """The positions of the leaves that are totals, or of all where none is."""
+        leaves = self.leaves
+        totals = tuple(place for place, leaf in enumerate(leaves) if leaf.heading.is_total)
+        return totals or tuple(range(len(leaves)))
 
     @cached_property
     def depth(self) -> int:

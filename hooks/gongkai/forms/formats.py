@@ -19,6 +19,8 @@ class Reconciliation:
     """The relation in the words that the form prints."""
     left: tuple[str, ...]
     right: tuple[str, ...]
+    flow: str = ""
+    """The column to show where the rows say what came in and what became of it; else empty."""
 
 
 class Bond(StrEnum):

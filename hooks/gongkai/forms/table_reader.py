@@ -104,8 +104,10 @@ def _check_relations(reading: Reading, node: Node, table: Table) -> None:
         )
         reading.report(node, rules.REFERENCE, message, hint)
     across = {path for bond in table.across_years if bond.by_columns for path in bond.paths}
+    across |= {rule.flow for rule in table.reconciliations if rule.flow}
     for column in sorted(across - set(table.columns.paths)):
-        message, hint = f"这张表没有“{column}”这一列。", "改正 across_years 里的路径。"
+        message = f"这张表没有“{column}”这一列。"
+        hint = "改正 across_years、flow 里的路径。"
         reading.report(node, rules.REFERENCE, message, hint)
 
 
@@ -161,11 +163,12 @@ def _comparison(reading: Reading, fields: Fields) -> Comparison | None:
 
 
 def _reconciliation(reading: Reading, node: Node) -> Reconciliation:
-    fields = reading.fields(node, ("rule", "left", "right"), "勾稽关系")
+    fields = reading.fields(node, ("rule", "left", "right", "flow"), "勾稽关系")
     return Reconciliation(
         rule=fields.text("rule", needed=NEEDED),
         left=_paths(reading, fields, "left"),
         right=_paths(reading, fields, "right"),
+        flow=fields.text("flow"),
     )
 
 
