@@ -12,7 +12,8 @@ from random import Random
 
 import pytest
 from gongkai.data.agencies import read_agency
-from gongkai.data.dataset import DataFile, agency_files, load
+from gongkai.data.dataset import load
+from gongkai.data.files import DataFile, agency_files
 from gongkai.data.report_reader import read_report
 from gongkai.editing import drafts as scaffold
 from gongkai.editing.canonical import Written, written_agency, written_report

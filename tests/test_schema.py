@@ -14,7 +14,7 @@ import yaml
 from editor import Editor, value_of
 from gongkai.checks.registry import RULES
 from gongkai.commands import main
-from gongkai.data import dataset
+from gongkai.data import dataset, files
 from gongkai.data.agencies import AGENCY_KEYS, read_agency
 from gongkai.data.regions import read_regions
 from gongkai.data.report_keys import OWN_KEYS
@@ -76,9 +76,9 @@ def problems_of_form(path: str, text: str) -> list[str]:
         node = read(path, text.encode())
     except UnreadableError as error:
         return [str(problem) for problem in error.problems]
-    if name == dataset.REGIONS:
+    if name == files.REGIONS:
         read_regions(reading, node)
-    elif name == dataset.AGENCY_FILE:
+    elif name == files.AGENCY_FILE:
         read_agency(reading, node, "office", PORTAL.regions)
     else:
         found = read_text(text, int(name.removesuffix(".yaml"))).problems

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gongkai.analysis.portal import portal_of
 from gongkai.checks.run import check
-from gongkai.data import dataset
+from gongkai.data import dataset, files
 from gongkai.exports import csv_tables
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Artifact, Sort
@@ -77,7 +77,7 @@ def main() -> None:
     data = Path(sys.argv[1])
     clock = Clock()
     with clock.stage("YAML 到节点"):
-        for file in dataset.agency_files(data):
+        for file in files.agency_files(data):
             read(file.name, file.path.read_bytes())
     with clock.stage("读入"):
         loaded = dataset.load(data)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from gongkai.data.dataset import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
+from gongkai.data.files import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
 from gongkai.data.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
 from gongkai.data.reports import Source
 from gongkai.editing.drafts import Draft, mapping, scalar, sequence, text

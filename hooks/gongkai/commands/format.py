@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from gongkai.data.dataset import agency_files, load
+from gongkai.data.dataset import load
+from gongkai.data.files import agency_files
 from gongkai.data.privacy import masked
 from gongkai.editing.formatting import Outcome, format_file
 

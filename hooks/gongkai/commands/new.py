@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
-from gongkai.data.dataset import AGENCIES, AGENCY_FILE, load
+from gongkai.data.dataset import load
+from gongkai.data.files import AGENCIES, AGENCY_FILE
 from gongkai.data.report_keys import PUBLISHED
 from gongkai.editing import drafts
 from gongkai.forms.formats import of_year

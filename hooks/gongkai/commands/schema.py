@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from gongkai.data.dataset import FORMATS, load
+from gongkai.data.dataset import load
+from gongkai.data.files import FORMATS
 from gongkai.editing import schema
 
 

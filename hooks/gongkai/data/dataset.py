@@ -1,41 +1,21 @@
 """The folder `data/` → one `Dataset`: the only reader of data files."""
 
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
 
 from gongkai.forms.formats import Format, of_year
 from gongkai.forms.reader import read_formats
-from gongkai.source import rules
-from gongkai.source.fields import Reading
-from gongkai.source.nodes import Mapping as MappingNode
-from gongkai.source.nodes import Node, UnreadableError
-from gongkai.source.problems import Location, Problem, of_file
-from gongkai.source.reading import MAX_DEPTH, decode, read
-from gongkai.source.subjects import AgencyKey, ReportKey, Subject
+from gongkai.source.problems import Problem
+from gongkai.source.subjects import ReportKey
 
-from .agencies import Agency, read_agency
+from .agencies import Agency
 from .deadlines import Deadline, deadline
-from .privacy import guard
-from .regions import Region, lineage, read_regions
-from .report_reader import read_report
+from .files import AGENCIES, NO_FILES, Loader
+from .regions import Region, lineage
 from .reports import Report
-from .vocabulary import Vocabulary, read_vocabulary
-
-FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
-VOCABULARY = "vocabulary.yaml"
-YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml", re.ASCII)
-"""The names of report files; the group is the year."""
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FORMAT_FILE = re.compile(r"[a-z0-9]+\.yaml")
-_FORMAT_DEPTH = 24
-_NOTHING = MappingNode((), 1, 1)
-_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -120,7 +100,7 @@ def load(root: Path) -> Dataset:
 
 def read_ground(root: Path) -> Ground:
     """Read what is common to all agencies."""
-    loader = _Loader(root)
+    loader = Loader(root)
     editions = read_formats(loader.formats())
     regions = loader.regions()
     slugs = tuple(folder.name for folder in loader.agency_folders())
@@ -129,7 +109,7 @@ def read_ground(root: Path) -> Ground:
 
 
 def read_folder(
-    root: Path, slug: str, ground: Ground, files: Mapping[str, bytes] = _NO_FILES
+    root: Path, slug: str, ground: Ground, files: Mapping[str, bytes] = NO_FILES
 ) -> Folder:
     """Read the folder of an agency.
 
@@ -139,7 +119,7 @@ def read_folder(
         ground: what it is read against.
         files: contents of its files that have been read already, by name.
     """
-    loader, folder = _Loader(root, files), root / AGENCIES / slug
+    loader, folder = Loader(root, files), root / AGENCIES / slug
     agency = loader.agency(folder, ground.regions, frozenset(ground.slugs))
     paths = tuple(loader.report_files(folder))
     read_ones = (loader.report(path, slug, year, ground.formats) for path, year in paths)
@@ -159,147 +139,3 @@ def join(ground: Ground, folders: Iterable[Folder]) -> Dataset:
         report_files=sum(folder.report_files for folder in found),
         problems=(*ground.problems, *(item for folder in found for item in folder.problems)),
     )
-
-
-def folder_files(root: Path, slug: str) -> list[Path]:
-    """List what an agency's folder holds, in order; hidden files are left out."""
-    return _visible(root / AGENCIES / slug)
-
-
-def agency_folders(root: Path) -> list[Path]:
-    """List what the folder of all agencies holds, in order; hidden files are left out."""
-    return _visible(root / AGENCIES)
-
-
-def ground_files(root: Path) -> list[Path]:
-    """List the files that all agencies are read against, in order; some may not exist."""
-    return [*_visible(root / FORMATS), root / REGIONS, root / VOCABULARY]
-
-
-class DataFile(NamedTuple):
-    """A file of an agency."""
-
-    path: Path
-    name: str
-    """What problems show: its path from the folder that holds `data/`."""
-    year: int | None
-    """The year of a report; None for the `agency.yaml`."""
-
-
-def agency_files(root: Path) -> Iterator[DataFile]:
-    """Yield the files of all agencies below a data folder, in order."""
-    loader = _Loader(root)
-    for folder in loader.agency_folders():
-        if (folder / AGENCY_FILE).is_file():
-            yield DataFile(folder / AGENCY_FILE, loader.name(folder / AGENCY_FILE), None)
-        for path, year in loader.report_files(folder):
-            if path.is_file():
-                yield DataFile(path, loader.name(path), year)
-
-
-class _Loader:
-    """Reads files below a data folder and keeps what was wrong with each."""
-
-    def __init__(self, root: Path, files: Mapping[str, bytes] = _NO_FILES) -> None:
-        self.root = root
-        self.files = files
-        self.readings: list[Reading] = []
-
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for reading in self.readings for problem in reading.problems)
-
-    def name(self, path: Path) -> str:
-        """The path that problems and links show: from the folder that holds `data/`."""
-        return _printable(path.relative_to(self.root.parent).as_posix())
-
-    def open(
-        self, path: Path, subject: Subject | None = None, max_depth: int = MAX_DEPTH
-    ) -> tuple[Reading, Node | None]:
-        reading = Reading(self.name(path), subject=subject)
-        self.readings.append(reading)
-        try:
-            data = self.files[path.name] if path.name in self.files else path.read_bytes()
-            node = read(reading.path, data, max_depth)
-            guard(reading, decode(reading.path, data), node)
-        except UnreadableError as error:
-            reading.take(error.problems)
-        except FileNotFoundError:
-            self.misplaced(path, f"缺少文件“{path.name}”。", "补上这个文件，写法对照已有的数据。")
-        except IsADirectoryError:
-            self.misplaced(path, f"“{path.name}”是文件夹，应当是文件。", "给文件夹改名或者移走。")
-        except OSError:
-            self.misplaced(path, f"“{path.name}”读不出来。", "请管理员检查这个文件和它的权限。")
-        else:
-            return reading, node
-        return reading, None
-
-    def misplaced(self, path: Path, message: str, hint: str) -> None:
-        location = Location(self.name(path))
-        problem = of_file(rules.FILE_NAME, location, message, hint)
-        self.readings.append(Reading(location.path, [problem]))
-
-    def formats(self) -> dict[str, tuple[Reading, Node]]:
-        found = {}
-        for path in _visible(self.root / FORMATS):
-            if not _FORMAT_FILE.fullmatch(path.name):
-                self.misplaced(path, "格式文件夹里有别的文件。", "格式文件写成“年份.yaml”。")
-                continue
-            reading, node = self.open(path, max_depth=_FORMAT_DEPTH)
-            if node is not None:
-                found[path.stem] = (reading, node)
-        return found
-
-    def regions(self) -> dict[str, Region]:
-        reading, node = self.open(self.root / REGIONS)
-        return read_regions(reading, node) if node is not None else {}
-
-    def vocabulary(self) -> Vocabulary:
-        """The words that checks of prose look for; none in a portal without the file."""
-        path = self.root / VOCABULARY
-        reading, node = self.open(path) if path.exists() else (None, None)
-        return read_vocabulary(reading, node) if reading and node else Vocabulary()
-
-    def agency_folders(self) -> Iterator[Path]:
-        for path in _visible(self.root / AGENCIES):
-            if not path.is_dir():
-                self.misplaced(path, "机关文件夹外面有文件。", "把它移到对应机关的文件夹里。")
-            elif not _SLUG.fullmatch(path.name):
-                message = f"文件夹名“{_printable(path.name)}”不对。"
-                self.misplaced(path, message, "只用小写字母、数字和连字符。")
-            else:
-                yield path
-
-    def agency(self, folder: Path, regions: Mapping[str, Region], slugs: frozenset[str]) -> Agency:
-        path = folder / AGENCY_FILE
-        reading, node = self.open(path, AgencyKey(folder.name))
-        if node is None:
-            return read_agency(Reading(reading.path), _NOTHING, folder.name, regions)
-        return read_agency(reading, node, folder.name, regions, slugs)
-
-    def report_files(self, folder: Path) -> Iterator[tuple[Path, int]]:
-        for path in _visible(folder):
-            if path.name == AGENCY_FILE:
-                continue
-            if match := YEAR_FILE.fullmatch(path.name):
-                yield path, int(match[1])
-            else:
-                hint = "报告文件写成“年份.yaml”，例如 2021.yaml。"
-                self.misplaced(path, f"不认识的文件“{_printable(path.name)}”。", hint)
-
-    def report(
-        self, path: Path, slug: str, year: int, editions: Mapping[str, Format]
-    ) -> Report | None:
-        reading, node = self.open(path, ReportKey(slug, year))
-        return None if node is None else read_report(reading, node, slug, year, editions)
-
-
-def _printable(name: str) -> str:
-    """A file name as text, even where an archive was unpacked in another encoding."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _visible(folder: Path) -> list[Path]:
-    """The entries of a folder in order, hidden ones left out; none where there is no folder."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

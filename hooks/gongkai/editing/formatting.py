@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from gongkai.data.dataset import DataFile
+from gongkai.data.files import DataFile
 from gongkai.forms.formats import Format
 from gongkai.source.problems import Problem
 from gongkai.source.reading import decode

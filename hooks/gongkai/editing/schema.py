@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from gongkai.data.agencies import AGENCY_KEYS
-from gongkai.data.dataset import AGENCIES, AGENCY_FILE, REGIONS, YEAR_FILE
+from gongkai.data.files import AGENCIES, AGENCY_FILE, REGIONS, YEAR_FILE
 from gongkai.data.regions import REGION, REGION_CODE
 from gongkai.data.report_keys import (
     EDITION,

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from gongkai.data.dataset import agency_folders, folder_files, ground_files
+from gongkai.data.files import agency_folders, folder_files, ground_files
 
 from .store import digest
 
