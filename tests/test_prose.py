@@ -1,10 +1,9 @@
 """The prose rules against cases that were labelled without sight of them; see `prose/README.md`.
 
-Precision is the share of reported cases that are labelled as wrong, recall the share of wrong ones
-that are reported.
+What a rule is known to miss is marked so, and nothing else may be missed: whoever makes a rule find
+more takes the mark away, and nobody can make it find less without saying so.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,10 +27,8 @@ from today import TODAY
 
 FOLDER = Path(__file__).parent / "prose"
 OWN = PORTAL.agencies["linxiang-zwfwj"]
-KEYS = {"text", "section", "year", "kind", "figures", "fires", "why"}
+KEYS = {"text", "section", "year", "kind", "figures", "fires", "missed", "why"}
 NAMES = {"short-issues": "short-section", "long-overview": "long-section"}
-LEAST_PRECISION = 0.95
-LEAST_RECALL = 0.6
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ class Case:
     kind: str
     figures: dict[str, Any]
     fires: bool
+    missed: bool
     why: str
 
     @property
@@ -68,6 +66,7 @@ def cases() -> Iterator[Case]:
                 kind=item.get("kind", "部门"),
                 figures=item.get("figures", {}),
                 fires=item["fires"],
+                missed=item.get("missed", False),
                 why=item["why"],
             )
 
@@ -123,27 +122,21 @@ def is_reported(case_name: str) -> bool:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_reports_what_reviewers_expect(
-    rule: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_rule_reports_what_reviewers_expect_but_for_the_known_misses(rule: str) -> None:
     own = [case for case in CASES if case.rule == rule]
-    reported = [case for case in own if is_reported(case.name)]
-    wrong = [case for case in own if case.fires]
-    right = [case for case in reported if case.fires]
-    precision, recall = len(right) / max(len(reported), 1), len(right) / len(wrong)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{rule}: {len(own)} cases, precision {precision:.3f}, recall {recall:.3f} "
-        )
-    false_alarms = [
-        f"{case.name}: {case.text[:60]} ({case.why})" for case in reported if not case.fires
-    ]
-    missed = [
-        f"{case.name}: {case.text[:60]} ({case.why})" for case in wrong if case not in reported
-    ]
-    words = "\n".join(["false alarms:", *false_alarms, "missed:", *missed])
-    assert precision >= LEAST_PRECISION, words
-    assert recall >= LEAST_RECALL, words
+    reported = {case.name for case in own if is_reported(case.name)}
+    expected = {case.name for case in own if case.fires and not case.missed}
+    told = {case.name: f"{case.name}: {case.text[:60]} ({case.why})" for case in own}
+    false_alarms = [told[name] for name in sorted(reported - expected)]
+    missed = [told[name] for name in sorted(expected - reported)]
+    assert (false_alarms, missed) == ([], [])
+
+
+def test_a_known_miss_is_wrong_and_few_are_known() -> None:
+    wrong = [case for case in CASES if case.fires]
+    missed = [case for case in CASES if case.missed]
+    assert all(case.fires for case in missed)
+    assert len(missed) < 0.15 * len(wrong)
 
 
 def test_the_set_is_large_and_half_of_it_is_wrong() -> None:
