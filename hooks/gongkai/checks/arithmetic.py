@@ -6,7 +6,7 @@ undecided and is never taken for zero.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from gongkai.data.figures import Number
 from gongkai.forms.formats import Section
@@ -66,19 +66,23 @@ def reconciliation(context: ReportContext) -> Iterator[Assessment]:
     yield from _assess(context, Kind.RECONCILIATION)
 
 
+class _Sides(NamedTuple):
+    """The numbers on both sides of a relation."""
+
+    left: list[Number]
+    right: list[Number]
+
+
 def _assess(context: ReportContext, kind: Kind) -> Iterator[Assessment]:
     for section in context.report.sections:
         values = context.numbers.get(section.id)
         if not values:
             continue
         for relation in _of_kind(section, kind):
-            left, right = numbers_at(values, relation.left), numbers_at(values, relation.right)
-            if left is None or right is None:
-                continue
-            if sum(left) == sum(right):
-                yield None
-            else:
-                yield _finding(context, section, relation, (left, right))
+            left = numbers_at(values, relation.left)
+            right = numbers_at(values, relation.right)
+            if left is not None and right is not None:
+                yield _judge(context, section, relation, _Sides(left, right))
 
 
 @lru_cache(maxsize=256)
@@ -95,25 +99,21 @@ def numbers_at(values: Values, places: Sequence[Place]) -> list[Number] | None:
     return None if None in found else cast(list[Number], found)
 
 
-def _finding(
-    context: ReportContext,
-    section: Section,
-    relation: Relation,
-    sides: tuple[list[Number], list[Number]],
+def _judge(
+    context: ReportContext, section: Section, relation: Relation, sides: _Sides
 ) -> Assessment:
+    if sum(sides.left) == sum(sides.right):
+        return None
     figure = (relation.reported.row, relation.reported.column)
     if relation.kind is Kind.RECONCILIATION:
-        said = (
-            _named_addition(section, relation.left, sides[0]),
-            _named_addition(section, relation.right, sides[1]),
-        )
-        message, hint = f"{'，'.join(said)}，两边应当相等。", _MEND_BALANCE
+        left = _named_addition(section, relation.left, sides.left)
+        right = _named_addition(section, relation.right, sides.right)
+        message, hint = f"{left}，{right}，两边应当相等。", _MEND_BALANCE
     else:
-        message = f"各项之和 {_addition(sides[1])}，这一格填的是 {sides[0][0]}。"
+        message = f"各项之和 {_addition(sides.right)}，这一格填的是 {sides.left[0]}。"
         hint = _MEND_TOTAL
-    return at_figure(
-        context.report, section, figure, message, hint + _likely(context, section, relation)
-    )
+    hint += _likely(context, section, relation)
+    return at_figure(context.report, section, figure, message, hint)
 
 
 def _likely(context: ReportContext, section: Section, relation: Relation) -> str:

@@ -68,27 +68,38 @@ def _plain(number: str) -> str:
 
 def _misnumbered(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
     """A known title followed by another number, or a known number after another title."""
-    for match in _TITLE.finditer(passage.text):
-        number = _NUMBER.search(passage.text, match.end(), match.end() + 30)
-        if number is None:
-            continue
-        between = passage.text[match.end() : number.start()].replace("中华人民共和国", "")
-        if len(between) > _NEAR:
-            continue
-        stated = _plain(number[0])
-        by_title = _of_title(words, match[1])
-        by_number = next((item for item in words.documents if _is(item.number, stated)), None)
-        old = by_title and any(_is(item, stated) for item in by_title.old_numbers)
-        if by_title and not old and not _is(by_title.number, stated):
-            message = f"《{match[1]}》的文号写成了“{number[0]}”。"
+    for title, number in _numbered(passage.text):
+        by_title = _of_title(words, title[1])
+        by_number = _of_number(words, number[0])
+        if by_title and not _has_number(by_title, number[0]):
+            message = f"《{title[1]}》的文号写成了“{number[0]}”。"
             yield number.span(), message, f"它的文号是{by_title.number}。"
-        elif by_number and by_title is None and "转发" not in match[1]:
-            message = f"{by_number.number}不是《{match[1]}》的文号。"
-            yield match.span(), message, f"这个文号的文件是《{by_number.title}》。"
+        elif by_number and by_title is None and "转发" not in title[1]:
+            message = f"{by_number.number}不是《{title[1]}》的文号。"
+            yield title.span(), message, f"这个文号的文件是《{by_number.title}》。"
+
+
+def _numbered(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The titles that a number follows at once, each with its number."""
+    for title in _TITLE.finditer(text):
+        number = _NUMBER.search(text, title.end(), title.end() + 30)
+        if number is not None:
+            between = text[title.end() : number.start()].replace("中华人民共和国", "")
+            if len(between) <= _NEAR:
+                yield title, number
 
 
 def _is(number: str, stated: str) -> bool:
-    return stated.endswith(_plain(number))
+    return _plain(stated).endswith(_plain(number))
+
+
+def _has_number(document: Document, stated: str) -> bool:
+    """Whether a document has a number, or had it."""
+    return any(_is(number, stated) for number in (document.number, *document.old_numbers))
+
+
+def _of_number(words: Vocabulary, stated: str) -> Document | None:
+    return next((item for item in words.documents if _is(item.number, stated)), None)
 
 
 def _of_title(words: Vocabulary, title: str) -> Document | None:
@@ -164,19 +175,31 @@ def _own_names(agency: Agency) -> set[str]:
 
 def _is_speaker(text: str, mention: Mention) -> bool:
     """Whether the text speaks as the one named, or of what is its own."""
-    start, end = mention.start, mention.end
-    if _LEARNT.search(text, max(0, start - 8), start):
+    if _LEARNT.search(text, max(0, mention.start - 8), mention.start):
         return False
-    government = _GOVERNMENT.match(text, end)
-    after = government.end() if government else end
-    if _OWN_THING.match(text, end) or _OWN_THING.match(text, after):
+    government = _GOVERNMENT.match(text, mention.end)
+    after = government.end() if government else mention.end
+    if _owns(text, mention.end) or _owns(text, after):
         return True
     if government and _LED.match(text, after):
         return True
-    if mention.owner.is_region and not government:
+    is_body = bool(government) or not mention.owner.is_region
+    return is_body and (_makes(text, mention, after) or _acts(text, mention, after))
+
+
+def _owns(text: str, at: int) -> bool:
+    """Whether something of one's own follows, such as a web site."""
+    return _OWN_THING.match(text, at) is not None
+
+
+def _makes(text: str, mention: Mention, after: int) -> bool:
+    """Whether the one named is said to have made this report."""
+    is_by = _MADE.search(text, 0, mention.start) is not None
+    return is_by and _MADE_BY.match(text, after) is not None
+
+
+def _acts(text: str, mention: Mention, after: int) -> bool:
+    """Whether the one named is the subject of a sentence about work, and not one who passes on."""
+    if not _BEFORE_SUBJECT.search(text, max(0, mention.start - 16), mention.start):
         return False
-    if _MADE.search(text, 0, start) and _MADE_BY.match(text, after):
-        return True
-    is_subject = _BEFORE_SUBJECT.search(text, max(0, start - 16), start) is not None
-    is_passed_on = _PASSED_ON.match(text, after) is not None
-    return is_subject and not is_passed_on and _SUBJECT.match(text, after) is not None
+    return not _PASSED_ON.match(text, after) and _SUBJECT.match(text, after) is not None

@@ -1,7 +1,8 @@
-"""Numbers that prose tells against the tables.
+"""Mentions of statutory figures in prose, against the tables.
 
-A number counts as told only where the sentence leaves no doubt of what it is: which figure, of this
-year, of all applicants and all channels, for the whole agency. Whatever else is said is left alone.
+A number counts as a mention only where the sentence leaves no doubt of what it is: which figure,
+of this year, of all applicants and all channels, for the whole agency. Whatever else is said is
+left alone.
 """
 
 import re
@@ -46,8 +47,8 @@ _NEAR = 14
 """So many characters after a number the thing counted may stand."""
 
 
-class _Told(NamedTuple):
-    """A number told of a figure."""
+class _Mention(NamedTuple):
+    """A number that prose tells of a figure."""
 
     passage: Passage
     figure: ToldFigure
@@ -66,19 +67,21 @@ def figure_told(context: ReportContext) -> Iterator[Assessment]:
     对：两处写同一个数。
     """
     for topic in context.report.edition.told.topics:
-        told = [item for passage in context.passages for item in _told(context, passage, topic)]
+        found = [item for passage in context.passages for item in _found(context, passage, topic)]
         for figure in topic.figures:
-            yield from _judge(context, figure, [item for item in told if item.figure is figure])
+            yield from _judge(context, figure, [item for item in found if item.figure is figure])
 
 
-def _judge(context: ReportContext, figure: ToldFigure, told: list[_Told]) -> Iterator[Assessment]:
+def _judge(
+    context: ReportContext, figure: ToldFigure, found: list[_Mention]
+) -> Iterator[Assessment]:
     sums = [total for cells in figure.sums if (total := _sum(context, cells)) is not None]
-    if not told or not sums:
+    if not found or not sums:
         return
-    if any(item.value in sums for item in told):
+    if any(item.value in sums for item in found):
         yield None
         return
-    own = [item for item in told if not item.is_of_office]
+    own = [item for item in found if not item.is_of_office]
     if own:
         item = own[0]
         message = (
@@ -93,7 +96,8 @@ def _sum(context: ReportContext, cells: Sum) -> Decimal | None:
     return None if None in numbers else Decimal(sum(number or 0 for number in numbers))
 
 
-def _told(context: ReportContext, passage: Passage, topic: Topic) -> Iterator[_Told]:
+def _found(context: ReportContext, passage: Passage, topic: Topic) -> Iterator[_Mention]:
+    """The numbers that a section tells of a topic."""
     last: Sentence | None = None
     for sentence in passage.sentences:
         before = last.text if last and last.paragraph == sentence.paragraph else ""
@@ -113,24 +117,18 @@ def _relative(text: str, year: int) -> str:
 
 def _in_sentence(
     context: ReportContext, passage: Passage, topic: Topic, sentence: Sentence
-) -> Iterator[_Told]:
+) -> Iterator[_Mention]:
     office = _OFFICE[context.agency.kind == KINDS[0]]
     for begin, end in _clauses(sentence.text):
-        clause = _EVERYBODY.sub(lambda match: "有" * len(match[0]), sentence.text[begin:end])
-        if not _is_of_year(sentence.text[:end], context.report.year):
+        before = sentence.text[:end]
+        if not _is_of_year(before, context.report.year):
             continue
         start = sentence.start + begin
-        amounts = [
-            amount._replace(start=amount.start - start, end=amount.end - start)
-            for amount in passage.amounts_in(start, sentence.start + end)
-            if amount.unit in topic.units
-        ]
-        words = _words(topic, clause)
-        told = [*_numbers(topic, clause, amounts, words), *_zeros(topic, clause, amounts, words)]
-        is_of_office = bool(office.search(sentence.text[:end]))
-        for figure, value, span in told:
+        is_of_office = bool(office.search(before))
+        clause = _clause(passage, topic, start, sentence.text[begin:end])
+        for figure, value, span in (*_numbers(clause), *_zeros(clause)):
             place = (start + span[0], start + span[1])
-            yield _Told(passage, figure, value, place, is_of_office)
+            yield _Mention(passage, figure, value, place, is_of_office)
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -155,12 +153,34 @@ class _Word(NamedTuple):
     end: int
 
 
-def _words(topic: Topic, clause: str) -> list[_Word]:
+class _Clause(NamedTuple):
+    """A clause about a topic; all places are counted from its beginning."""
+
+    topic: Topic
+    text: str
+    amounts: list[Amount]
+    """The numbers of what is counted."""
+    words: list[_Word]
+    """The words for figures, by place."""
+
+
+def _clause(passage: Passage, topic: Topic, start: int, text: str) -> _Clause:
+    """The clause that begins at a place of a section's text."""
+    text = _EVERYBODY.sub(lambda match: "有" * len(match[0]), text)
+    amounts = [
+        amount._replace(start=amount.start - start, end=amount.end - start)
+        for amount in passage.amounts_in(start, start + len(text))
+        if amount.unit in topic.units
+    ]
+    return _Clause(topic, text, amounts, _words(topic, text))
+
+
+def _words(topic: Topic, text: str) -> list[_Word]:
     """The words for figures in a clause, by place; of those within another the longer stays."""
     found = [
         _Word(figure, *match.span())
         for figure in topic.figures
-        for match in figure.words.finditer(clause)
+        for match in figure.words.finditer(text)
     ]
     kept = [word for word in found if not any(_is_in(word, other) for other in found)]
     return sorted(kept, key=lambda word: word.start)
@@ -174,53 +194,90 @@ def _is_in(word: _Word, other: _Word) -> bool:
 _Said = tuple[ToldFigure, Decimal, tuple[int, int]]
 
 
-def _numbers(
-    topic: Topic, clause: str, amounts: list[Amount], words: list[_Word]
-) -> Iterator[_Said]:
-    """The numbers of a clause, each with the figure whose words stand last before it."""
-    used = 0
-    for amount in amounts:
-        before = clause[: amount.start]
-        governing = [word for word in words if used <= word.end <= amount.start]
-        used = amount.end
-        if amount.is_rough or _AFTER.match(clause, amount.end):
-            continue
-        if _PARTLY.search(before) or _COMPARED.search(before):
-            continue
-        span = (amount.start, amount.end)
-        if governing:
-            is_each = _EACH.search(clause[governing[-1].end : amount.start])
-            for word in governing if is_each else governing[-1:]:
-                yield word.figure, amount.value, span
-        elif topic.about.search(clause, amount.end, amount.end + _NEAR):
-            figure = next((word.figure for word in words if word.start >= amount.end), None)
-            if figure is not None and len(amounts) == 1:
-                yield figure, amount.value, span
+def _numbers(clause: _Clause) -> Iterator[_Said]:
+    """The numbers of a clause, each with the figures that it is told of."""
+    begin = 0
+    for amount in clause.amounts:
+        if _is_whole(clause.text, amount):
+            for figure in _before(clause, begin, amount) or _after(clause, amount):
+                yield figure, amount.value, (amount.start, amount.end)
+        begin = amount.end
 
 
-def _zeros(topic: Topic, clause: str, amounts: list[Amount], words: list[_Word]) -> Iterator[_Said]:
+def _is_whole(text: str, amount: Amount) -> bool:
+    """Whether a number is exact and not of a part, of a change, or of something else."""
+    before = text[: amount.start]
+    is_other = amount.is_rough or _AFTER.match(text, amount.end)
+    return not (is_other or _PARTLY.search(before) or _COMPARED.search(before))
+
+
+def _before(clause: _Clause, begin: int, amount: Amount) -> list[ToldFigure]:
+    """The figure whose words stand last before a number, or all of them where each has it."""
+    named = [word for word in clause.words if begin <= word.end <= amount.start]
+    if named and not _EACH.search(clause.text, named[-1].end, amount.start):
+        named = named[-1:]
+    return [word.figure for word in named]
+
+
+def _after(clause: _Clause, amount: Amount) -> list[ToldFigure]:
+    """The figure whose words follow the only number of a clause, if what is near is the topic."""
+    if len(clause.amounts) > 1 or not clause.topic.about.search(
+        clause.text, amount.end, amount.end + _NEAR
+    ):
+        return []
+    return [word.figure for word in clause.words if word.start >= amount.end][:1]
+
+
+class _Zero(NamedTuple):
+    """Words that say that there was none, and where to look for what there was none of."""
+
+    span: tuple[int, int]
+    first: int
+    """The words for figures begin here or later."""
+    thing: str
+    """The text on the side on which it is named."""
+    near: str
+    """The part of that text next to the words."""
+
+
+def _zero(text: str) -> _Zero | None:
+    """The first of 没有……, else of ……为零."""
+    if none := _NONE.search(text):
+        thing = text[none.end() :]
+        return _Zero(none.span(), none.start(), thing, thing[:_NEAR])
+    if none := _NOUGHT.search(text):
+        thing = text[: none.start()]
+        return _Zero(none.span(), 0, thing, thing[-_NEAR:])
+    return None
+
+
+def _zeros(clause: _Clause) -> Iterator[_Said]:
     """The figures of which a clause says that there were none."""
-    none = _NONE.search(clause) or _NOUGHT.search(clause)
-    if not none or _NOT_ALL.search(clause):
+    zero = _zero(clause.text)
+    if zero is None or _NOT_ALL.search(clause.text) or _has_number_beside(clause, zero):
         return
-    if any(amount.start >= none.end() or amount.end <= none.start() for amount in amounts):
-        return
-    is_before = bool(_NOUGHT.match(none[0]))
-    near = clause[: none.start()] if is_before else clause[none.end() :]
-    if not topic.thing.search(near):
-        return
-    meant = [word for word in words if is_before or word.start >= none.start()]
-    figures = [word.figure for word in _joined(clause, meant)]
-    close = near[-_NEAR:] if is_before else near[:_NEAR]
-    if not figures and topic.about.search(close):
-        figures = [topic.figures[0]]
-    for figure in figures:
-        yield figure, Decimal(0), none.span()
+    if clause.topic.thing.search(zero.thing):
+        for figure in _denied(clause, zero):
+            yield figure, Decimal(0), zero.span
 
 
-def _joined(clause: str, words: list[_Word]) -> Iterator[_Word]:
+def _has_number_beside(clause: _Clause, zero: _Zero) -> bool:
+    start, end = zero.span
+    return any(amount.start >= end or amount.end <= start for amount in clause.amounts)
+
+
+def _denied(clause: _Clause, zero: _Zero) -> list[ToldFigure]:
+    """The figures that are named; the topic's first one where only the topic itself is."""
+    named = [word for word in clause.words if word.start >= zero.first]
+    figures = [word.figure for word in _joined(clause.text, named)]
+    if not figures and clause.topic.about.search(zero.near):
+        return [clause.topic.figures[0]]
+    return figures
+
+
+def _joined(text: str, words: list[_Word]) -> Iterator[_Word]:
     """The first of some words, and those that follow it in one list."""
     for last, word in zip([None, *words], words, strict=False):
-        if last is not None and not _JOINED.search(clause, last.end, word.start):
+        if last is not None and not _JOINED.search(text, last.end, word.start):
             return
         yield word

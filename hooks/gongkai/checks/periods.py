@@ -74,13 +74,30 @@ def _in_digits(sentence: str) -> str:
 
 def _wrong(sentence: str, year: int) -> tuple[int, int] | None:
     """Where a sentence is evidently about another year, if it is."""
-    is_of_report = "报告" in sentence or "月" in sentence or "列数据" in sentence
-    for match in _OF_THE_REPORT.finditer(sentence) if is_of_report else ():
-        group = next(number for number, text in enumerate(match.groups(), 1) if text)
+    return _wrong_period(sentence, year) or _wrong_work(sentence, year) or _to_come(sentence, year)
+
+
+def _wrong_period(sentence: str, year: int) -> tuple[int, int] | None:
+    """The year of the report or of its data, where that is another one."""
+    if not ("报告" in sentence or "月" in sentence or "列数据" in sentence):
+        return None
+    for match in _OF_THE_REPORT.finditer(sentence):
+        group = match.lastindex or 0
         if int(match[group]) != year and not _compares(sentence, match.start()):
             return match.start(group), _end(sentence, match.end(group))
-    if (own := _OWN_WORK.match(sentence)) and _tells_of(sentence, int(own[1]), year):
+    return None
+
+
+def _wrong_work(sentence: str, year: int) -> tuple[int, int] | None:
+    """The year at the beginning, where the agency's own work of another one is told."""
+    own = _OWN_WORK.match(sentence)
+    if own and _tells_of(sentence, int(own[1]), year):
         return own.start(1), _end(sentence, own.end(1))
+    return None
+
+
+def _to_come(sentence: str, year: int) -> tuple[int, int] | None:
+    """A year after the next one that is in no plan."""
     for match in _YEAR.finditer(sentence):
         if int(match[1]) > year + 1 and not _FAR.search(sentence[: match.end() + 8]):
             return match.start(1), _end(sentence, match.end(1))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from gongkai.data.figures import Number
+from gongkai.data.reports import Report
 from gongkai.forms.axes import Kind
-from gongkai.forms.formats import AcrossYears, Bond, Section, Table
+from gongkai.forms.formats import AcrossYears, Bond, Section
 from gongkai.source.problems import Location, Severity
 
 from .assessment import Assessment, Finding, ReportContext, at_figure, check, is_unit_slip
@@ -55,52 +57,74 @@ def item_count(context: ReportContext) -> Iterator[Assessment]:
 def _bonds(context: ReportContext, bond: Bond) -> Iterator[Assessment]:
     if context.before is None:
         return
-    for section in context.report.sections:
+    for section, relation, line in _relations(context.report, bond):
+        step = _step(context, section.id, relation, line)
+        if step is not None:
+            place = _figure(relation, line, relation.now)
+            yield _judge(context, section, place, step)
+
+
+def _relations(report: Report, bond: Bond) -> Iterator[tuple[Section, AcrossYears, str]]:
+    """The relations of one kind, once for every row or column along which they hold."""
+    for section in report.sections:
         for table in section.tables:
             for relation in table.across_years:
                 if relation.bond is bond:
-                    yield from _follow(context, context.before, section, table, relation)
+                    lines = table.rows.paths if relation.by_columns else table.columns.paths
+                    yield from ((section, relation, line) for line in lines)
 
 
-def _follow(
-    context: ReportContext,
-    before: ReportContext,
-    section: Section,
-    table: Table,
-    relation: AcrossYears,
-) -> Iterator[Assessment]:
-    others = table.rows.paths if relation.by_columns else table.columns.paths
-    for other in others:
+class _Step(NamedTuple):
+    """The figures of a relation along one row or column."""
 
-        def at(path: str, of: str = other) -> tuple[str, str]:
-            return (of, path) if relation.by_columns else (path, of)
+    last: Number
+    added: Number
+    removed: Number
+    now: Number
+    has_changes: bool
+    """Whether the relation knows of changes during the year."""
 
-        last = _sum(before, section.id, [at(path) for path in relation.last])
-        added = _sum(context, section.id, [at(path) for path in relation.added])
-        removed = _sum(context, section.id, [at(path) for path in relation.removed])
-        now = context.number(section.id, *at(relation.now))
-        if last is None or added is None or removed is None or now is None:
-            continue
-        due = last + added - removed
-        if now == due:
-            yield None
-            continue
-        steps = f"上年数 {last}"
-        if relation.added:
-            steps += f"，本年增加 {added}、减少 {removed}，应当是 {due}"
-        message = f"{steps}，这一格填的是 {now}。"
-        hint = "对照上一年度报告核对；确实有变化的，用“说明”写明原因。"
-        yield at_figure(context.report, section, at(relation.now), message, hint)
+    @property
+    def due(self) -> Number:
+        """What this year's figure should be."""
+        return self.last + self.added - self.removed
+
+
+def _step(context: ReportContext, section: str, relation: AcrossYears, line: str) -> _Step | None:
+    """The figures of a relation along a line, if all are stated."""
+
+    def total(report: ReportContext | None, paths: tuple[str, ...]) -> Number | None:
+        figures = [_figure(relation, line, path) for path in paths]
+        return _sum(report, section, figures) if report else None
+
+    last, added = total(context.before, relation.last), total(context, relation.added)
+    removed, now = total(context, relation.removed), total(context, (relation.now,))
+    if last is None or added is None or removed is None or now is None:
+        return None
+    return _Step(last, added, removed, now, bool(relation.added))
+
+
+def _figure(relation: AcrossYears, line: str, path: str) -> tuple[str, str]:
+    """The row and column of one of a relation's paths along a line."""
+    return (line, path) if relation.by_columns else (path, line)
+
+
+def _judge(
+    context: ReportContext, section: Section, figure: tuple[str, str], step: _Step
+) -> Assessment:
+    if step.now == step.due:
+        return None
+    changes = f"，本年增加 {step.added}、减少 {step.removed}，应当是 {step.due}"
+    steps = f"上年数 {step.last}{changes if step.has_changes else ''}"
+    message = f"{steps}，这一格填的是 {step.now}。"
+    hint = "对照上一年度报告核对；确实有变化的，用“说明”写明原因。"
+    return at_figure(context.report, section, figure, message, hint)
 
 
 def _sum(context: ReportContext, section: str, figures: list[tuple[str, str]]) -> Number | None:
-    total: Number = 0
-    for row, column in figures:
-        number = context.number(section, row, column)
-        if number is None:
-            return None
-        total += number
-    return total
+    numbers = [context.number(section, row, column) for row, column in figures]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
 
 
 @check("年度缺口", Severity.WARNING)
