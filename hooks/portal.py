@@ -7,8 +7,11 @@ is such a frame filled in, and written without passing through MkDocs.
 import gc
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -29,17 +32,19 @@ from gongkai.publishing.artifacts import (
     artifacts,
     demand_all_reports,
 )
-from gongkai.publishing.build import opened_build
+from gongkai.publishing.build import Build, opened_build, undamaged
 from gongkai.publishing.paging import Settings
 from gongkai.publishing.plan import days, plan
+from gongkai.publishing.preview import PREVIEW
 from gongkai.publishing.progress import Progress
 from gongkai.publishing.publication import Publication
-from gongkai.publishing.published import Published
+from gongkai.publishing.search.files import FOLDER as SEARCH
 from gongkai.publishing.writing import write
 from gongkai.source.dates import today
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -48,60 +53,71 @@ from mkdocs.utils.templates import TemplateContext
 
 log = get_plugin_logger("gongkai")
 
-_SITE, _FRAMES, _PUBLISHED = "gongkai_site", "gongkai_frames", "gongkai_published"
+_WORK = "gongkai"
 _FRAME_META = "frame"
 _UNUSED = ("assets/javascripts/",)
 """The theme's scripts, which the portal does without."""
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
-    """Spare collections what MkDocs has loaded, and make them rare: a dataset has no cycles.
+    """Tell a server from a build; make collections rare, because a dataset has no cycles.
 
     They took a tenth of the time of a build, and what they found was 4 MB of 3,000 reports.
     """
+    PREVIEW.is_on = command == "serve"
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
-def on_config(config: MkDocsConfig) -> None:
-    """Read and check the data before MkDocs empties the last build's folder."""
-    root = Path(config.config_file_path).parent
-    _end()
-    build = _OPEN.enter_context(opened_build(root / "data", today(), os.environ, Progress()))
-    findings = build.findings
-    for problem in findings.problems:
-        level = logging.ERROR if problem.blocks_publication else logging.DEBUG
-        log.log(level, "%s", problem)
-    is_preview = bool(config.extra.get("preview"))
-    if findings.blocks_publication and not is_preview:
-        raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
-    settings = Settings(
-        Addresses(config.use_directory_urls, config.site_url or ""),
-        config.extra.get("edit_url") or "",
-        is_preview,
-        _identity(config),
-    )
-    publication = Publication(build, settings)
-    config.extra[_PUBLISHED] = publication.published
-    config.extra[_SITE] = publication.site
-    config.extra["policy"] = policy(is_preview=is_preview)
-    config.extra[_FRAMES] = {}
-    config.extra["blocking"] = [
-        problem for problem in findings.problems if problem.blocks_publication
-    ]
+@dataclass(frozen=True)
+class _Work:
+    """What one event of a build leaves to the next."""
+
+    publication: Publication
+    frames: dict[int, Frame] = field(default_factory=dict)
 
 
 _OPEN = ExitStack()
 """The store and the workers of the build under way."""
 
 
-def _end() -> None:
+def on_config(config: MkDocsConfig) -> None:
+    """Read and check the data before MkDocs empties the last build's folder."""
     _OPEN.close()
+    PREVIEW.begin()
+    data = Path(config.config_file_path).parent / "data"
+    build = _OPEN.enter_context(opened_build(data, today(), os.environ, Progress()))
+    publication = undamaged(build, partial(_published, config))
+    config.extra[_WORK] = _Work(publication)
+    config.extra["policy"] = policy(is_preview=publication.settings.is_preview)
+    problems = publication.build.findings.problems
+    config.extra["blocking"] = [item for item in problems if item.blocks_publication]
+
+
+def _published(config: MkDocsConfig, build: Build) -> Publication:
+    """Check the data, and make what agencies and regions have by themselves."""
+    is_preview = bool(config.extra.get("preview"))
+    for problem in build.findings.problems:
+        level = logging.ERROR if problem.blocks_publication else logging.DEBUG
+        log.log(level, "%s", problem)
+    if build.findings.blocks_publication and not is_preview:
+        raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
+    places = Addresses(config.use_directory_urls, config.site_url or "")
+    edit_url = config.extra.get("edit_url") or ""
+    return Publication(build, Settings(places, edit_url, is_preview, _identity(config))).made()
 
 
 def on_build_error(error: Exception) -> None:  # noqa: ARG001
     """Let go of what the build held."""
-    _end()
+    PREVIEW.end()
+    _OPEN.close()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
+    """Have pages made when a browser asks for them."""
+    application = server.get_app()
+    if application is not None:
+        server.set_app(PREVIEW.around(application, server.mount_path))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -184,7 +200,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if _FRAME_META not in page.meta:
         return html
     try:
-        _frames(config)[page.file.src_uri.count("/") + 1] = cut(html)
+        _work(config).frames[page.file.src_uri.count("/") + 1] = cut(html)
     except FrameError as error:
         raise PluginError(str(error)) from error
     return ""
@@ -197,25 +213,36 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write all bulk pages and feeds, and fail when a report file has no page."""
-    site, folder = _site(config), Path(config.site_dir)
-    published = cast(Published, config.extra[_PUBLISHED])
-    made = (
-        artifact
-        for artifact in artifacts(site, published, _frames(config))
-        if artifact.path != ROBOTS or not (folder / ROBOTS).exists()
-    )
-    count = write(made, folder)
+    work, folder = _work(config), Path(config.site_dir)
+    publication = work.publication
+    if PREVIEW.is_on:
+        made = artifacts(publication.site, publication.published, work.frames)
+        PREVIEW.offer(folder, made, {SEARCH: publication.search})
+        return
+    count = undamaged(publication.build, partial(_write, work, folder))
     try:
-        demand_all_reports(site, count)
+        demand_all_reports(publication.site, count)
     except IncompleteError as error:
         raise PluginError(str(error)) from error
     pages = count[Sort.REPORT] + count[Sort.PAGE]
-    log.info("%d pages published from %d report files", pages, site.portal.dataset.report_files)
+    files = publication.build.dataset.report_files
+    log.info("%d pages published from %d report files", pages, files)
     if number := count[Sort.FEED]:
         log.info("%d feeds", number)
     else:
         log.info("no feeds: they need GONGKAI_SITE_URL, and a report with a date")
-    _end()
+    _OPEN.close()
+
+
+def _write(work: _Work, folder: Path, build: Build) -> Counter[Sort]:
+    publication = work.publication
+    if build is not publication.build:  # what was kept turned out to be damaged
+        publication = Publication(build, publication.settings).made()
+    made = chain(
+        artifacts(publication.site, publication.published, work.frames), publication.search()
+    )
+    has_robots = (folder / ROBOTS).exists()
+    return write((item for item in made if item.path != ROBOTS or not has_robots), folder)
 
 
 def _put(context: TemplateContext, head: str) -> None:
@@ -235,8 +262,8 @@ def _name(page: Page) -> str:
 
 
 def _site(config: MkDocsConfig) -> Site:
-    return cast(Site, config.extra[_SITE])
+    return _work(config).publication.site
 
 
-def _frames(config: MkDocsConfig) -> dict[int, Frame]:
-    return cast(dict[int, Frame], config.extra[_FRAMES])
+def _work(config: MkDocsConfig) -> _Work:
+    return cast(_Work, config.extra[_WORK])

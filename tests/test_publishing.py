@@ -3,7 +3,6 @@
 import re
 import shutil
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,6 @@ from gongkai.html.addresses import Addresses
 from gongkai.html.frame import Frame, FrameError, Slot, cut
 from gongkai.html.site import Site
 from gongkai.publishing import artifacts as publishing
-from gongkai.publishing.paging import finished
-from gongkai.publishing.plan import plan
 from gongkai.publishing.writing import write
 from markup import (
     PARTS,
@@ -100,8 +97,8 @@ def test_all_data_errors_are_told_at_once(variant: Variant) -> None:
 
 def test_a_report_file_without_a_page_fails_the_build(tmp_path: Path) -> None:
     site = prepared(copy_portal(tmp_path / "portal", [SEED]))
-    made = map(partial(finished, site), plan(site))
-    count = write(publishing.pages(site.addresses, made, frames()), tmp_path / "good")
+    made = publishing.pages(site.addresses, publishing.all_pages(site), frames())
+    count = write(made, tmp_path / "good")
     publishing.demand_all_reports(site, count)
     loaded = site.portal.dataset
     more = replace(loaded, report_files=loaded.report_files + 1)

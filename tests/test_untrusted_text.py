@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,9 +15,7 @@ from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.frame import Slot, cut
 from gongkai.html.site import Site
-from gongkai.publishing.artifacts import DEPTHS, pages
-from gongkai.publishing.paging import finished
-from gongkai.publishing.plan import plan
+from gongkai.publishing.artifacts import DEPTHS, all_pages, pages
 from gongkai.publishing.writing import write
 from lxml.html import HtmlElement
 from markup import found, only, text, values
@@ -364,7 +361,7 @@ def test_names_that_got_past_the_loader_would_still_be_text(folder: Path) -> Non
     )
     site = Site(portal_of(bad, check(bad, TODAY)), Addresses(site_url=words), words)
     frames = dict.fromkeys(DEPTHS, cut(" ".join(slot.mark for slot in Slot)))
-    made = pages(site.addresses, map(partial(finished, site), plan(site)), frames)
+    made = pages(site.addresses, all_pages(site), frames)
     assert write(made, folder / "site").total() > 4
     for path in (folder / "site").rglob("*.html"):
         source = path.read_text("utf-8")

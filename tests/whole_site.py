@@ -15,10 +15,9 @@ from gongkai.html.metadata import Identity
 from gongkai.html.site import Site
 from gongkai.pages.home import PARTS
 from gongkai.publishing import feeds
-from gongkai.publishing.artifacts import DEPTHS, ROBOTS, artifacts, pages
-from gongkai.publishing.build import opened_build
-from gongkai.publishing.paging import Settings, finished
-from gongkai.publishing.plan import plan
+from gongkai.publishing.artifacts import DEPTHS, ROBOTS, all_pages, artifacts, pages
+from gongkai.publishing.build import Build, opened_build, undamaged
+from gongkai.publishing.paging import Settings
 from gongkai.publishing.publication import Publication
 from gongkai.publishing.search import files as search
 from today import TODAY
@@ -33,19 +32,22 @@ def kept(root: Path, store: Path | None, workers: int = 1) -> dict[str, bytes]:
     """All files of a data folder's site, by way of a store; and the parts of written pages."""
     environment = {"GONGKAI_CACHE": str(store or ""), "GONGKAI_WORKERS": str(workers)}
     with opened_build(root, TODAY, environment) as build:
-        publication = Publication(build, SETTINGS)
-        made = artifacts(publication.site, publication.published, FRAMES)
-        return dict(_contents(publication.site, made))
+        return undamaged(build, _kept)
+
+
+def _kept(build: Build) -> dict[str, bytes]:
+    publication = Publication(build, SETTINGS)
+    made = artifacts(publication.site, publication.published, FRAMES)
+    return dict(_contents(publication.site, chain(made, publication.search())))
 
 
 def plain(root: Path) -> dict[str, bytes]:
     """The same, made all at once and of nothing that was kept."""
     loaded = load(root)
     site = SETTINGS.site(portal_of(loaded, check(loaded, TODAY)))
-    made = (finished(site, item) for item in plan(site))
-    all_pages = pages(site.addresses, made, FRAMES)
+    bulk = pages(site.addresses, all_pages(site), FRAMES)
     others = (search.artifacts(site), csv_tables.artifacts(site.portal), feeds.artifacts(site))
-    return dict(_contents(site, chain(all_pages, *others)))
+    return dict(_contents(site, chain(bulk, *others)))
 
 
 def _contents(site: Site, made: Iterator[Artifact]) -> Iterator[tuple[str, bytes]]:

@@ -20,9 +20,7 @@ from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Artifact
 from gongkai.html.frame import Slot, cut
 from gongkai.html.site import Site
-from gongkai.publishing.artifacts import DEPTHS, pages
-from gongkai.publishing.paging import finished
-from gongkai.publishing.plan import plan
+from gongkai.publishing.artifacts import DEPTHS, all_pages, pages
 from gongkai.publishing.writing import write
 
 TODAY = date(2026, 12, 31)
@@ -48,7 +46,7 @@ def site_of(loaded: Dataset) -> Site:
 
 def pages_of(site: Site) -> Iterator[Artifact]:
     """Yield all bulk pages of a site, made in this process."""
-    return pages(site.addresses, (finished(site, item) for item in plan(site)), FRAMES)
+    return pages(site.addresses, all_pages(site), FRAMES)
 
 
 def main() -> None:

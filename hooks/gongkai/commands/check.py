@@ -16,7 +16,7 @@ from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.findings import Findings
 from gongkai.html import addresses
-from gongkai.publishing.build import opened_build
+from gongkai.publishing.build import opened_build, undamaged
 from gongkai.publishing.progress import Progress
 from gongkai.source.dates import today
 from gongkai.source.nodes import UnreadableError
@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
     day = today()
     data = options.data.resolve()
     with opened_build(data, day, os.environ, Progress()) as build:
-        checked = _Checked(data, day, build.dataset, build.findings)
+        checked = undamaged(build, lambda it: _Checked(data, day, it.dataset, it.findings))
     wanted = told = _within(checked, options.paths)
     if options.changed_since:
         try:

@@ -12,9 +12,8 @@ from gongkai.html.site import Site
 
 from . import feeds
 from .paging import Finished, finished
-from .plan import of_year
-from .published import Published
-from .search import files as search
+from .plan import of_year, plan
+from .published import Kept, Published
 
 DEPTHS = (2, 3)
 """The numbers of parts that the names of bulk pages have: `years/2021`, `reports/x/2021`."""
@@ -26,23 +25,35 @@ class IncompleteError(Exception):
 
 
 def artifacts(site: Site, published: Published, frames: Mapping[int, Frame]) -> Iterator[Artifact]:
-    """Yield all artifacts of a site; bulk pages are put into the frame of their depth."""
-    years = (finished(site, of_year(site, year)) for year in site.portal.dataset.years)
+    """Yield all artifacts of a site but the search index; nothing is made yet.
+
+    Bulk pages are put into the frame of their depth.
+    """
+    years = (_of_year(site, year) for year in site.portal.dataset.years)
     yield from pages(site.addresses, chain(published.finished(), years), frames)
     yield text(ROBOTS, Sort.MACHINE, partial(_robots, site))
-    yield from search.artifacts(site)
     yield from published.tables()
     yield from feeds.artifacts(site)
 
 
 def pages(
-    places: Addresses, made: Iterable[Finished], frames: Mapping[int, Frame]
+    places: Addresses, made: Iterable[Kept], frames: Mapping[int, Frame]
 ) -> Iterator[Artifact]:
     """Yield bulk pages."""
     for page in made:
         sort = Sort.REPORT if page.name.startswith("reports/") else Sort.PAGE
         frame = frames[page.name.count("/") + 1]
         yield text(places.file(page.name), sort, partial(_filled, page, frame))
+
+
+def all_pages(site: Site) -> Iterator[Kept]:
+    """Yield every bulk page of a site, none of which has been made yet."""
+    return (Kept(item.name, "", partial(finished, site, item)) for item in plan(site))
+
+
+def _of_year(site: Site, year: int) -> Kept:
+    planned = of_year(site, year)
+    return Kept(planned.name, "", partial(finished, site, planned))
 
 
 def demand_all_reports(site: Site, written: Counter[Sort]) -> None:
@@ -56,8 +67,9 @@ def demand_all_reports(site: Site, written: Counter[Sort]) -> None:
         raise IncompleteError(f"有 {expected} 份报告文件，只生成了 {found} 个报告页面。")
 
 
-def _filled(page: Finished, frame: Frame) -> str:
-    values = {Slot.HEAD: page.head, Slot.CONTENTS: page.contents, Slot.BODY: page.body}
+def _filled(page: Kept, frame: Frame) -> str:
+    made: Finished = page.make()
+    values = {Slot.HEAD: made.head, Slot.CONTENTS: made.contents, Slot.BODY: made.body}
     return frame.fill(values)
 
 

@@ -6,7 +6,7 @@ there. So a second build makes only what changed, and the order of work never ma
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from gongkai.data.findings import Findings
 from . import checking, keys, reading
 from .checking import JUDGEMENT, OTHERS, CheckItem, CheckTask, Nearest, Others
 from .reading import HEAD, PRINTS, Desk, Head, ReadTask
-from .shelf import Shelf, adopt
+from .shelf import DamagedError, Shelf, adopt
 from .store import Store, digest, opened
 from .workers import Workers, grouped, started
 
@@ -60,6 +60,15 @@ def opened_build(
     with opened(kept) as store, started(environment.get("GONGKAI_WORKERS")) as workers:
         yield Build(root, store, workers, today, progress)
         store.prune()
+
+
+def undamaged(build: "Build", work: Callable[["Build"], Result]) -> Result:
+    """Do work with a build; do it again with a new one if what is kept turns out to be damaged."""
+    try:
+        return work(build)
+    except DamagedError:
+        build.store.mend()
+        return work(replace(build))
 
 
 @dataclass(frozen=True)

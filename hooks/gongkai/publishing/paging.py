@@ -3,7 +3,7 @@
 A page is kept as it is before it is put into its frame.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from .reading import Desk, head_of
 from .search.entries import entries
 from .shelf import Shelf
 
-PAGES, TABLE, TALLIES, SETTING = "pages", "table", "tallies", "setting"
+TABLE, TALLIES, SETTING = "table", "tallies", "setting"
 EXAMPLES = "examples"
 
 
@@ -112,15 +112,23 @@ def _published(
 ) -> Iterator[tuple[str, bytes]]:
     dataset = site.portal.dataset
     reports = dataset.by_agency[slug]
-    planned = [*(plan.of_report(site, report) for report in reports)]
-    planned.append(plan.of_agency(site, dataset.agencies[slug]))
-    yield PAGES, shelf.dumps([finished(site, item) for item in planned])
+    yield from _pages(shelf, site, (plan.of_report(site, report) for report in reports))
+    yield from _pages(shelf, site, [plan.of_agency(site, dataset.agencies[slug])])
     if reports:
         yield TABLE, csv_tables.written(csv_tables.by_year(dataset, slug)).encode("utf-8-sig")
     for report in reports:
         forms = setting.forms.get(report.year, ())
         yield f"{report.year}/table", csv_tables.line(dataset, report, forms).encode()
         yield f"{report.year}/search", shelf.dumps(list(entries(site, report)))
+
+
+def _pages(shelf: Shelf, site: Site, planned: Iterable[Planned]) -> Iterator[tuple[str, bytes]]:
+    return ((page_part(item.name), shelf.dumps(finished(site, item))) for item in planned)
+
+
+def page_part(name: str) -> str:
+    """Return the part in which a page is."""
+    return f"page {name}"
 
 
 def finished(site: Site, planned: Planned) -> Finished:
@@ -177,11 +185,9 @@ def publish_region(task: RegionTask) -> None:
     site = setting.site(portal, replace(own, agencies=setting.agencies))
     region = own.regions.get(item.code)
     if region and item.key:
-        shelf.store.put(
-            item.key, {PAGES: shelf.dumps([finished(site, plan.of_region(site, region))])}
-        )
+        shelf.store.put(item.key, dict(_pages(shelf, site, [plan.of_region(site, region)])))
     for year, key in item.years:
         parts = {TALLIES: shelf.dumps(tally(portal.roll_ups.of(item.code, year)))}
         if region:
-            parts[PAGES] = shelf.dumps([finished(site, plan.of_region_year(site, region, year))])
+            parts |= _pages(shelf, site, [plan.of_region_year(site, region, year)])
         shelf.store.put(key, parts)

@@ -11,6 +11,7 @@ from gongkai.analysis.series import Form
 from gongkai.analysis.tallies import Tallies
 from gongkai.data.reports import last_change
 from gongkai.exports import csv_tables
+from gongkai.html.artifacts import Artifact
 from gongkai.html.site import Site
 
 from . import paging
@@ -27,6 +28,7 @@ from .paging import (
     Settings,
 )
 from .published import Published
+from .search import files as search
 from .store import digest
 from .workers import grouped
 
@@ -37,6 +39,15 @@ class Publication:
 
     build: Build
     settings: Settings
+
+    def made(self) -> "Publication":
+        """Have everything made that is kept in the store; return the publication itself."""
+        _ = self.published, self.site
+        return self
+
+    def search(self) -> Iterator[Artifact]:
+        """Yield the search index."""
+        yield from search.artifacts(self.site)
 
     @cached_property
     def site(self) -> Site:
@@ -126,7 +137,8 @@ class Publication:
 
     def _region_item(self, code: str, slugs: Sequence[str]) -> RegionItem:
         heads, ledger = self.build.heads, self.build.ledger
-        seed = digest("region", self._common, self.build.ground, code)
+        reported = {year for slug in slugs for year in heads[slug].digests}
+        seed = digest("region", self._common, self.build.ground, code, str(sorted(reported)))
         told = {year: [seed, str(year)] for year in ledger.years}
         for slug in slugs:
             head = heads[slug]
@@ -134,7 +146,6 @@ class Publication:
                 entry = _told(ledger.entries[slug, year])
                 found.append(f"{slug} {head.agency_digest} {entry} {head.digests.get(year)}")
         keys = {year: digest(*found) for year, found in told.items()}
-        reported = {year for slug in slugs for year in heads[slug].digests}
         years = tuple(
             paging.YearItem(year, keys[year])
             for year in self.build.dataset.years

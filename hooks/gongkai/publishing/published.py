@@ -1,8 +1,9 @@
 """What agencies and regions have by themselves, as it lies in the store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from gongkai.analysis.tallies import Tally
 from gongkai.data.dataset import Dataset
@@ -11,9 +12,18 @@ from gongkai.exports import csv_tables
 from gongkai.html import addresses
 from gongkai.html.artifacts import Artifact, Sort
 
-from .paging import PAGES, TABLE, TALLIES, Finished, RegionItem
+from .paging import TABLE, TALLIES, Finished, RegionItem, page_part
 from .search.entries import Entry
 from .shelf import Shelf
+
+
+class Kept(NamedTuple):
+    """A page that is made when it is asked for, or has been."""
+
+    name: str
+    key: str
+    """A digest of all that it follows from; empty where that is not known."""
+    make: Callable[[], Finished]
 
 
 @dataclass(frozen=True)
@@ -34,16 +44,25 @@ class Published:
             for year, key in item.years
         }
 
-    def finished(self) -> Iterator[Finished]:
+    def finished(self) -> Iterator[Kept]:
         """Yield the pages of reports, agencies and regions."""
-        load = self.shelf.once
-        for key in self.pages.values():
-            yield from load(key, PAGES)
+        for slug, reports in self.dataset.by_agency.items():
+            names = [*(addresses.report(slug, report.year) for report in reports)]
+            yield from self._kept(self.pages[slug], (*names, addresses.agency(slug)))
         for item in self.regions:
             if item.code:
-                yield from load(item.key, PAGES)
-                for _, key in item.years:
-                    yield from load(key, PAGES)
+                yield from self._kept(item.key, (addresses.region(item.code),))
+                for year, key in item.years:
+                    yield from self._kept(key, (addresses.region_year(item.code, year),))
+
+    def _kept(self, key: str, names: Iterable[str]) -> Iterator[Kept]:
+        return (Kept(name, key, partial(self._page, key, name)) for name in names)
+
+    def _page(self, key: str, name: str) -> Finished:
+        """Read all pages of an entry at once, because mostly all are asked for."""
+        self.shelf.prime(key)
+        found: Finished = self.shelf.once(key, page_part(name))
+        return found
 
     def tables(self) -> Iterator[Artifact]:
         """Yield the figures of every agency and every year."""

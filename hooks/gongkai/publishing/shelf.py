@@ -71,7 +71,8 @@ class Shelf:
 
     def prime(self, key: str) -> None:
         """Read an entry whole, because all its parts will be asked for."""
-        self._primed = key, self.store.whole(key)
+        if self._primed[0] != key:
+            self._primed = key, self.store.whole(key)
 
     def _read(self, key: str, name: str) -> object:
         primed, parts = self._primed

@@ -79,8 +79,20 @@ class Store:
             return {}
 
     def has(self, key: str) -> bool:
-        """Tell whether an entry is there and undamaged."""
-        return bool(self.whole(key))
+        """Tell whether an entry is there, and as long as it should be."""
+        try:
+            with self._path(key).open("rb") as stream:
+                self._touch(stream)
+                ends = (begin + length for begin, length, _ in _places(stream).values())
+                return os.fstat(stream.fileno()).st_size == max(ends, default=0)
+        except (OSError, ValueError):
+            return False
+
+    def mend(self) -> None:
+        """Throw away every entry that is damaged."""
+        for path in self.folder.glob("??/*"):
+            if not self.whole(path.parent.name + path.name):
+                path.unlink(missing_ok=True)
 
     def prune(self, now: float | None = None) -> int:
         """Throw away what was not asked for lately; return how many entries that were."""
