@@ -19,7 +19,7 @@ from gongkai.source.nodes import Node, Scalar, Sequence, UnreadableError, is_nul
 from gongkai.source.problems import Location, Problem, of_file
 from gongkai.source.reading import decode, read
 
-from .comments import Headings, remarks
+from .comments import Headings, comments_of
 from .quoting import is_quoted, words_of
 from .row_writer import column_names
 from .writer import write
@@ -67,10 +67,10 @@ def _written(
         in_the_way = [problem for problem in reading.problems if problem.rule in _IN_THE_WAY]
         if in_the_way or keys is None or not isinstance(node, MappingNode):
             return Written("", tuple(in_the_way or reading.problems))
-        comments = remarks(decode(path, data), node, headings)
+        comments = comments_of(decode(path, data), node, headings)
         text = write(node, keys, comments)
         again = read(path, text.encode())
-        kept = remarks(text, again, headings)
+        kept = comments_of(text, again, headings)
     except UnreadableError as error:
         return Written("", error.problems)
     if _meaning(again, keys) != _meaning(node, keys) or kept.texts != comments.texts:

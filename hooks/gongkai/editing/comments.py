@@ -36,7 +36,7 @@ class Place(NamedTuple):
     is_item: bool
 
 
-class Remark(NamedTuple):
+class Comments(NamedTuple):
     """The comments of one entry or item."""
 
     before: tuple[str, ...] = ()
@@ -45,31 +45,31 @@ class Remark(NamedTuple):
     """At the end of its first line."""
 
 
-NO_REMARK = Remark()
+NO_COMMENTS = Comments()
 
 
 @dataclass(frozen=True, slots=True)
-class Remarks:
+class FileComments:
     """All comments of a file."""
 
     head: tuple[str, ...] = ()
     """Those that a blank line parts from the first entry."""
     end: tuple[str, ...] = ()
-    by_place: Mapping[Place, Remark] = field(default_factory=dict)
+    by_place: Mapping[Place, Comments] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every comment, sorted."""
-        placed = ((*remark.before, remark.tail) for remark in self.by_place.values())
+        placed = ((*found.before, found.tail) for found in self.by_place.values())
         return tuple(sorted(filter(None, chain(self.head, self.end, *placed))))
 
-    def of_entry(self, key: Scalar) -> Remark:
+    def of_entry(self, key: Scalar) -> Comments:
         """The comments of the entry with a key."""
-        return self.by_place.get(Place(key.line, key.column, is_item=False), NO_REMARK)
+        return self.by_place.get(Place(key.line, key.column, is_item=False), NO_COMMENTS)
 
-    def of_item(self, node: Node) -> Remark:
+    def of_item(self, node: Node) -> Comments:
         """The comments of an item of a list."""
-        return self.by_place.get(Place(node.line, node.column, is_item=True), NO_REMARK)
+        return self.by_place.get(Place(node.line, node.column, is_item=True), NO_COMMENTS)
 
     def within(self, node: Node) -> tuple[str, ...]:
         """All comments inside a value, in order."""
@@ -79,11 +79,11 @@ class Remarks:
             inner = [(self.of_item(item), item) for item in node.items]
         else:
             inner = [(self.of_entry(key), value) for key, value in node.entries]
-        found = ((*remark.before, remark.tail, *self.within(value)) for remark, value in inner)
+        found = ((*own.before, own.tail, *self.within(value)) for own, value in inner)
         return tuple(filter(None, chain.from_iterable(found)))
 
 
-NO_REMARKS = Remarks()
+NO_FILE_COMMENTS = FileComments()
 
 
 class _Comment(NamedTuple):
@@ -106,7 +106,7 @@ class _Anchor(NamedTuple):
     """The canonical top-level key that it is under."""
 
 
-def remarks(text: str, root: Node, headings: Headings) -> Remarks:
+def comments_of(text: str, root: Node, headings: Headings) -> FileComments:
     """Return the comments of a text that `root` was read from, without those in `headings`."""
     lines = text.split("\n")
     anchors = list(_anchors(root, lines, ""))
@@ -119,8 +119,10 @@ def remarks(text: str, root: Node, headings: Headings) -> Remarks:
         if comment.line < parted:
             found.head.append(comment.text)
         else:
-            found.take(comment, anchors[:following][-1:], anchors[following : following + 1])
-    return found.remarks()
+            last = anchors[following - 1] if following else None
+            coming = anchors[following] if following < len(anchors) else None
+            found.take(comment, last, coming)
+    return found.comments()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +135,35 @@ class _Found:
     before: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
     tails: dict[Place, str] = field(default_factory=dict)
 
-    def take(self, comment: _Comment, last: list[_Anchor], coming: list[_Anchor]) -> None:
+    def take(self, comment: _Comment, last: _Anchor | None, coming: _Anchor | None) -> None:
         """Take in a comment between two anchors, either of which may be missing."""
-        words = canonical(comment.text.lstrip("#"))
-        tops = {anchor.top for anchor in (*last, *coming)}
-        if any(words in self.headings.get(top, ()) for top in tops):
+        if self._is_heading(comment, last, coming):
             return
-        if not comment.is_alone and last:
-            self._take_tail(comment, last[0].place)
-        elif last and (comment.is_enclosed or comment.line < last[0].value_line):
-            self.before[last[0].place].append(comment.text)
-        elif comment.is_enclosed or not comment.is_alone:
-            self.head.append(comment.text)
-        elif coming:
-            self.before[coming[0].place].append(comment.text)
+        if last:
+            self._take_after(comment, last, coming)
+        elif comment.is_alone and not comment.is_enclosed:
+            self._take_before(comment, coming)
         else:
-            self.end.append(comment.text)
+            self.head.append(comment.text)
+
+    def _is_heading(self, comment: _Comment, last: _Anchor | None, coming: _Anchor | None) -> bool:
+        """Whether the program wrote it itself above the columns of a table."""
+        words = canonical(comment.text.lstrip("#"))
+        tops = {anchor.top for anchor in (last, coming) if anchor}
+        return any(words in self.headings.get(top, ()) for top in tops)
+
+    def _take_after(self, comment: _Comment, last: _Anchor, coming: _Anchor | None) -> None:
+        """At the end of a line or inside a value, it belongs to what has begun."""
+        if not comment.is_alone:
+            self._take_tail(comment, last.place)
+        elif comment.is_enclosed or comment.line < last.value_line:
+            self.before[last.place].append(comment.text)
+        else:
+            self._take_before(comment, coming)
+
+    def _take_before(self, comment: _Comment, coming: _Anchor | None) -> None:
+        """On lines of its own, it belongs to what follows, if anything does."""
+        (self.before[coming.place] if coming else self.end).append(comment.text)
 
     def _take_tail(self, comment: _Comment, place: Place) -> None:
         """An entry keeps the last comment at its end; it may lose its lines but not its words."""
@@ -159,14 +174,14 @@ class _Found:
         else:
             self.tails[place] = comment.text
 
-    def remarks(self) -> Remarks:
+    def comments(self) -> FileComments:
         """All of them."""
         places = {**self.before, **self.tails}
         by_place = {
-            place: Remark(tuple(self.before.get(place, ())), self.tails.get(place, ""))
+            place: Comments(tuple(self.before.get(place, ())), self.tails.get(place, ""))
             for place in places
         }
-        return Remarks(tuple(self.head), tuple(self.end), by_place)
+        return FileComments(tuple(self.head), tuple(self.end), by_place)
 
 
 def _anchors(node: Node, lines: list[str], top: str) -> Iterator[_Anchor]:

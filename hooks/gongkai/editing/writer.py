@@ -1,7 +1,7 @@
 """Nodes and comments → the text of a data file in canonical form.
 
 Keys stand in the order of their declaration; a blank line parts two top-level blocks unless both
-take one line. Prose is a `|` block, tables are as `table_writer.py` has them. An item of a list,
+take one line. Prose is a `|` block, tables are as `row_writer.py` has them. An item of a list,
 and a collection inside it, stands on one line in brackets if it fits and no comment is inside.
 """
 
@@ -17,7 +17,7 @@ from gongkai.source.fields import canonical
 from gongkai.source.nodes import Mapping, Node, Scalar, Sequence, is_null
 from gongkai.source.shapes import Shape, Text, entry_shape, item_shape, known_keys
 
-from .comments import NO_REMARKS, Remarks
+from .comments import NO_FILE_COMMENTS, FileComments
 from .quoting import cell, exact, in_braces, trimmed, words_of
 from .quoting import key as key_text
 from .row_writer import (
@@ -35,19 +35,19 @@ MAX_WIDTH = 100
 """The columns that an item in brackets may take."""
 
 
-def write(root: Mapping, keys: FileKeys, remarks: Remarks = NO_REMARKS) -> str:
+def write(root: Mapping, keys: FileKeys, comments: FileComments = NO_FILE_COMMENTS) -> str:
     """Return the canonical text of a file with its comments."""
-    writer = _Writer(remarks)
-    lines = [*remarks.head, ""] if remarks.head else []
+    writer = _Writer(comments)
+    lines = [*comments.head, ""] if comments.head else []
     size = 0
     for name, key, value in _ordered(root, keys):
         block = list(writer.top((name, key, value), keys.get(name)))
         if size and max(size, len(block)) > 1:
             lines.append("")
         size = len(block)
-        lines += [*remarks.of_entry(key).before, *block]
-    if remarks.end:
-        lines += ["", *remarks.end]
+        lines += [*comments.of_entry(key).before, *block]
+    if comments.end:
+        lines += ["", *comments.end]
     return "\n".join(lines) + "\n"
 
 
@@ -55,19 +55,19 @@ def write(root: Mapping, keys: FileKeys, remarks: Remarks = NO_REMARKS) -> str:
 class _Writer:
     """Writes entries and items as lines."""
 
-    remarks: Remarks
+    comments: FileComments
 
     def top(self, entry: "_Entry", declared: Shape | Section | None) -> Iterator[str]:
         """The lines of a top-level entry, without the comments before it."""
         name, key, value = entry
-        tail = _tail(self.remarks.of_entry(key).tail)
+        tail = _tail(self.comments.of_entry(key).tail)
         if not isinstance(declared, Section):
-            yield from self.value(f"{key_text(name)}:", value, tail, _Spot(0, declared))
+            yield from self.value(f"{key_text(name)}:", value, tail, _Level(0, declared))
         elif isinstance(value, Mapping) and value.entries:
             yield f"{name}:{tail}"
             yield from self.tables(declared, value)
         else:
-            yield from self.value(f"{name}:", value, tail, _Spot(0))
+            yield from self.value(f"{name}:", value, tail, _Level(0))
 
     def tables(self, section: Section, node: Mapping) -> Iterator[str]:
         """The rows of a section with the headings of their columns."""
@@ -87,12 +87,12 @@ class _Writer:
     ) -> Iterator[str]:
         """A row, or a group of rows."""
         key, value = entry
-        tail = _tail(self.remarks.of_entry(key).tail)
+        tail = _tail(self.comments.of_entry(key).tail)
         label = f"{' ' * indent}{heading.key}:"
         if not isinstance(value, Mapping):
             yield row_line(label, self.cells(table, value), reach) + tail
         elif not heading.children or not value.entries:
-            yield from self.value(f"{heading.key}:", value, tail, _Spot(indent))
+            yield from self.value(f"{heading.key}:", value, tail, _Level(indent))
         else:
             yield label + tail
             for child, inner, below in rows_of(heading.entered, value):
@@ -101,8 +101,8 @@ class _Writer:
 
     def before(self, key: Scalar, value: Node) -> tuple[str, ...]:
         """The comments before a row: also those inside it, since it is written on one line."""
-        inside = self.remarks.within(value) if isinstance(value, Sequence) else ()
-        return *self.remarks.of_entry(key).before, *inside
+        inside = self.comments.within(value) if isinstance(value, Sequence) else ()
+        return *self.comments.of_entry(key).before, *inside
 
     def cells(self, table: Table, value: Scalar | Sequence) -> str:
         """What stands behind the heading of a row."""
@@ -111,71 +111,72 @@ class _Writer:
         cells = [self.in_brackets(item, None) for item in value.items]
         return cells_text(cells, column_names(table))
 
-    def value(self, head: str, node: Node, tail: str, spot: "_Spot") -> Iterator[str]:
+    def value(self, head: str, node: Node, tail: str, level: "_Level") -> Iterator[str]:
         """An entry by its `head` (`key:`, or `-` for an item), in block style."""
-        pad = " " * spot.indent
+        pad = " " * level.indent
         if isinstance(node, Scalar):
-            if _is_block(node, spot.shape):
+            if _is_block(node, level.shape):
                 yield f"{pad}{head} |{tail}"
-                yield from _paragraphs(words_of(node), spot.indent + INDENT)
+                yield from _paragraphs(words_of(node), level.indent + INDENT)
             else:
                 yield f"{pad}{head} {trimmed(node)}".rstrip() + tail
         elif isinstance(node, Sequence):
             yield f"{pad}{head}{'' if node.items else ' []'}{tail}"
-            inner = _Spot(spot.indent + INDENT, item_shape(spot.shape), in_item=True)
+            inner = _Level(level.indent + INDENT, item_shape(level.shape), is_in_item=True)
             for item in node.items:
                 yield from self.item(item, inner)
         else:
             yield f"{pad}{head}{'' if node.entries else ' {}'}{tail}"
-            yield from self.below(self.entries(node, spot), spot)
+            yield from self.below(self.entries(node, level), level)
 
-    def item(self, node: Node, spot: "_Spot") -> Iterator[str]:
-        """An item of a list with the comments before it."""
-        remark = self.remarks.of_item(node)
-        tail = _tail(remark.tail)
-        entries = self.entries(node, spot)
-        first = entries[0][1] if entries else None
-        lifted = self.remarks.of_entry(first).before if first else ()
-        yield from _indented((*remark.before, *lifted), spot.indent)
-        if line := self.one_line("-", node, spot, first):
+    def item(self, node: Node, level: "_Level") -> Iterator[str]:
+        """An item of a list; the comments before its first entry stand before the item."""
+        own = self.comments.of_item(node)
+        entries = self.entries(node, level)
+        first = self.comments.of_entry(entries[0][1]).before if entries else ()
+        yield from _indented((*own.before, *first), level.indent)
+        tail = _tail(own.tail)
+        line = self.one_line("-", node, level, first)
+        if line is not None:
             yield line + tail
-        elif not entries:
-            yield from self.value("-", node, tail, spot)
-        else:
-            head, *lines = self.below(entries, spot, first)
-            yield f"{' ' * spot.indent}- {head.lstrip()}{tail}"
+        elif entries:
+            head, *lines = self.below(entries, level, is_begun=True)
+            yield f"{' ' * level.indent}- {head.lstrip()}{tail}"
             yield from lines
+        else:
+            yield from self.value("-", node, tail, level)
 
-    def entries(self, node: Node, spot: "_Spot") -> "list[_Entry]":
+    def entries(self, node: Node, level: "_Level") -> "list[_Entry]":
         """The entries of a mapping below the top level in order; none of what is no mapping."""
-        return _ordered(node, known_keys(spot.shape)) if isinstance(node, Mapping) else []
+        return _ordered(node, known_keys(level.shape)) if isinstance(node, Mapping) else []
 
     def below(
-        self, entries: "list[_Entry]", spot: "_Spot", lifted: Scalar | None = None
+        self, entries: "list[_Entry]", level: "_Level", *, is_begun: bool = False
     ) -> Iterator[str]:
-        """Entries one level deeper; the comments before the lifted one stand elsewhere."""
-        for name, key, value in entries:
-            inner = _Spot(spot.indent + INDENT, entry_shape(name, spot.shape), spot.in_item)
-            if key is not lifted:
-                yield from _indented(self.remarks.of_entry(key).before, inner.indent)
-            tail = _tail(self.remarks.of_entry(key).tail)
-            head = f"{key_text(name)}:"
-            if inner.in_item and (line := self.one_line(head, value, inner)):
+        """Entries one level deeper; of a begun item the first comments are written already."""
+        for number, (name, key, value) in enumerate(entries):
+            inner = _Level(level.indent + INDENT, entry_shape(name, level.shape), level.is_in_item)
+            own = self.comments.of_entry(key)
+            if number or not is_begun:
+                yield from _indented(own.before, inner.indent)
+            tail, head = _tail(own.tail), f"{key_text(name)}:"
+            line = self.one_line(head, value, inner) if inner.is_in_item else None
+            if line is not None:
                 yield line + tail
             else:
                 yield from self.value(head, value, tail, inner)
 
-    def one_line(self, head: str, node: Node, spot: "_Spot", lifted: Scalar | None = None) -> str:
-        """A collection on one line with its head, or nothing where it cannot be."""
-        if isinstance(node, Scalar) or not self.is_simple(node, lifted):
-            return ""
-        line = f"{' ' * spot.indent}{head} {self.in_brackets(node, spot.shape)}"
-        return line if width(line) <= MAX_WIDTH else ""
+    def one_line(
+        self, head: str, node: Node, level: "_Level", written: tuple[str, ...] = ()
+    ) -> str | None:
+        """A collection on one line with its head; None where it is long or has more inside.
 
-    def is_simple(self, node: Node, lifted: Scalar | None) -> bool:
-        """Whether a value has neither blocks of text nor comments inside, but for lifted ones."""
-        allowed = self.remarks.of_entry(lifted).before if lifted else ()
-        return self.remarks.within(node) == allowed and _is_flat(node)
+        That is blocks of text, or comments other than those which are written already.
+        """
+        if isinstance(node, Scalar) or not _is_flat(node) or self.comments.within(node) != written:
+            return None
+        line = f"{' ' * level.indent}{head} {self.in_brackets(node, level.shape)}"
+        return line if width(line) <= MAX_WIDTH else None
 
     def in_brackets(self, node: Node, shape: Shape | None) -> str:
         """A value as it stands in brackets; a scalar is an item there."""
@@ -195,13 +196,13 @@ class _Writer:
         return f"{in_braces(key_text(name))}: {self.in_brackets(value, shape)}"
 
 
-class _Spot(NamedTuple):
+class _Level(NamedTuple):
     """Where a value is written."""
 
     indent: int
     shape: Shape | None = None
     """What should stand there; None where nothing is declared."""
-    in_item: bool = False
+    is_in_item: bool = False
     """Whether it is, or is in, an item of a list."""
 
 
