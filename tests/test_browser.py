@@ -31,6 +31,7 @@ PAGES = {
     "reading": "about/reading/",
     "accessibility": "about/accessibility/",
     "site map": "about/sitemap/",
+    "sources": "about/sources/",
     "all reports": "annual/",
     "disclosure": "disclosure/",
     "glossary": "glossary/",

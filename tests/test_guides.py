@@ -1,12 +1,13 @@
 """The pages that explain, the foot of every page, and the columns."""
 
 import shutil
+from urllib.parse import urlsplit
 
 import pytest
 from markup import found, only, text, texts, values
 from portal_data import DATA
 from portal_fixture import SITE_URL, Built, Variant, built
-from printed import load
+from printed import load, reports
 from small_portal import examine_with
 
 COLUMNS = ["首页", "年度报告", "数据", "政府信息公开", "指标说明", "关于", "填报"]
@@ -157,3 +158,21 @@ def test_a_guide_has_a_list_of_contents_only_where_it_has_parts(site: Built) -> 
     assert lists["about/reading/index.html"] == 5
     assert 0 in lists.values()
     assert 1 not in lists.values()
+
+
+def test_every_report_is_said_to_come_from_where_its_file_says(site: Built) -> None:
+    page = site.pages["about/sources/index.html"]
+    ways = {"全文转录": "按原件全文转录", "仅统计数据": "只收录统计表，正文看原件"}
+    compared = 0
+    for report in reports(DATA):
+        (agency,) = found(page, f"//h3[a[contains(@href, '/{report.slug}/')]]")
+        block = agency.getnext()
+        said = [" ".join(text(entry).split()) for entry in found(block, ".//dd")]
+        assert f"{ways[report.stated['收录方式']]}：" in said[0]
+        assert str(report.year) in said[0]
+        assert said[1].startswith(str(urlsplit(report.stated["原文链接"]).hostname))
+        for note in report.stated.get("转录说明", "").splitlines():
+            (item,) = [li for li in found(block, ".//li") if text(li).endswith(f"：{note}")]
+            assert f"../../reports/{report.slug}/{report.year}/" in values(item, ".//a/@href")
+            compared += 1
+    assert compared > 20

@@ -88,6 +88,7 @@ def figures(name: str) -> str:
 ANNUAL = "annual/"
 DATA = "data/"
 DISCLOSURE = "disclosure/"
+SOURCES = "about/sources"
 GLOSSARY = "glossary/"
 REGIONS = "regions/"
 RULES = "staff/rules"

@@ -12,6 +12,7 @@ from gongkai.html.templating import render
 from .disclosure import disclosure
 from .glossary import glossary
 from .rules import rules
+from .sources import sources
 
 LATEST = 8
 
@@ -97,6 +98,7 @@ PARTS: dict[str, Callable[[Site], Markup]] = {
     "rules": rules,
     "search": search,
     "sitemap": site_map,
+    "sources": sources,
     "years": years,
 }
 """What a hand-written page may ask for by `portal:` in its front matter."""
