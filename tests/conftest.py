@@ -29,6 +29,16 @@ sys.addaudithook(_keep_away)
 Compare = Callable[[str, str], None]
 
 
+BUILDING = {"site", "offline_site", "variant", "served", "browser", "browsers"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of built sites, which the quick run leaves out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not BUILDING.isdisjoint(item.fixturenames):
+            item.add_marker("site")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the files of tests/golden")
 

@@ -15,6 +15,8 @@ from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_p
 from printed import load, reports
 from test_untrusted_text import PAYLOADS
 
+pytestmark = pytest.mark.site
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00")
 TAG = re.compile(r"tag:example\.org,2026:/a/b/[\w/.:-]+")

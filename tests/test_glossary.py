@@ -172,6 +172,7 @@ def future(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(portal)
 
 
+@pytest.mark.site
 def test_a_made_up_format_is_explained_without_code(future: Built) -> None:
     page = future.pages[PAGE]
     assert list(wrong_references(page)) == []
@@ -186,6 +187,7 @@ def test_a_made_up_format_is_explained_without_code(future: Built) -> None:
     assert f"2021—{int(first) - 1} 年" in spans
 
 
+@pytest.mark.site
 def test_a_row_goes_before_a_column_of_the_same_path(future: Built) -> None:
     page = future.pages[PAGE]
     clashing = only(page, "//*[@id='services.total']")

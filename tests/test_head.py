@@ -19,6 +19,8 @@ from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_p
 from printed import load, reports
 from test_untrusted_text import PAYLOADS
 
+pytestmark = pytest.mark.site
+
 REPORTS = {report.page: report for report in reports(DATA)}
 OTHER = "pingtan-shehui/2021"
 KINDS = {

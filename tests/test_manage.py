@@ -36,7 +36,9 @@ if "--site-dir" in sys.argv:
         os.kill(os.getppid(), signal.SIGKILL)
 if "serve" in sys.argv:
     time.sleep(30)
-sys.exit(int(os.environ.get("FAKE_" + name.upper(), "0")))
+words = (name, "_".join([name, *sys.argv[1:2]]))
+codes = [os.environ.get("FAKE_" + word.upper(), "0") for word in words]
+sys.exit(max(map(int, codes)))
 """
 
 # Stands in for npm, of which a machine may have none.
@@ -288,12 +290,12 @@ def test_tests_run_in_order_and_pass_their_arguments_on(project: Project) -> Non
         '["ruff", "check", "."',
         '["ruff", "format", "--check", "."',
         '["mypy"',
-        '["gongkai", "check"',
-        '["gongkai", "format", "--check"',
         '["gongkai", "schema", "--check"',
         '["npm", "ci"',
         '["npm", "test"',
-        '["pytest", "-k", "site"',
+        '["gongkai", "check"',
+        '["gongkai", "format", "--check"',
+        '["pytest", "-n", "auto", "--dist", "worksteal", "-k", "site"',
     ]
     again = project.run("test", GONGKAI_BROWSER=sys.executable).stdout
     assert ('["npm", "ci"' in again, '["npm", "test"' in again) == (False, True)
@@ -316,6 +318,23 @@ def test_screenshots_are_taken_with_the_browser_that_was_found(project: Project)
     assert (done.returncode, '["screenshots", ' in done.stdout) == (0, True)
     missing = project.run("screenshots", GONGKAI_BROWSER="/nowhere")
     assert (missing.returncode, "screenshots" in missing.stdout) == (1, False)
+
+
+def test_the_quick_run_needs_no_browser_and_builds_no_site(project: Project) -> None:
+    done = project.run("test", "--quick", "-x", GONGKAI_BROWSER="/nowhere")
+    assert done.returncode == 0, done.stderr
+    assert '"-m", "not site and not slow", "-x"' in done.stdout
+    shutil.rmtree(project.root / ".ci/js/node_modules", ignore_errors=True)
+
+
+def test_what_is_wrong_in_the_data_is_told_and_keeps_no_test_from_running(
+    project: Project,
+) -> None:
+    done = project.run("test", GONGKAI_BROWSER=sys.executable, FAKE_GONGKAI_CHECK="1")
+    assert '["pytest", ' in done.stdout
+    assert "这与程序的测试无关" in done.stdout
+    assert done.returncode == 1
+    shutil.rmtree(project.root / ".ci/js/node_modules", ignore_errors=True)
 
 
 def test_tests_stop_at_the_first_failure(project: Project) -> None:

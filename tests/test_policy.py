@@ -15,6 +15,8 @@ from portal_fixture import PREFIX, SEED, SITE_URL, Built, copy_portal, serving
 from printed import reports
 from test_browser import PAGES, Visitor, address_of, visitor
 
+pytestmark = pytest.mark.site
+
 BROWSER = pytest.mark.browser
 KIND = pytest.mark.parametrize("kind", PAGES)
 STRICT = policy(is_preview=False)

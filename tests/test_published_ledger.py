@@ -9,6 +9,8 @@ from portal_data import DATA
 from portal_fixture import Built, Portal, Variant, built
 from printed import load
 
+pytestmark = pytest.mark.site
+
 REGION = "350128"
 DUTIFUL, LATE = "pingtan-shehui/2021", "pingtan-gongan/2022"
 YEARS = ["2022", "2021"]

@@ -15,6 +15,8 @@ from portal_data import DATA
 from portal_fixture import SITE_URL, Built, Variant, built
 from printed import Part, Tree, load, of_year, report, sections_of
 
+pytestmark = pytest.mark.site
+
 Labels = tuple[str, ...]
 NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(\D*)")
 GOVERNMENT = "政府"

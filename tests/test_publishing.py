@@ -33,6 +33,8 @@ from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_p
 from printed import Report, report
 from today import TODAY
 
+pytestmark = pytest.mark.site
+
 FUTURE = Path(__file__).parent / "future"
 NEW_REPORT = "reports/linxiang-zwfwj/2030/index.html"
 SEED_FILE = f"data/agencies/{SEED}.yaml"

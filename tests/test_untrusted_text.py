@@ -25,6 +25,8 @@ from portal_fixture import SEED, Built, Portal, built, copy_portal, serving
 from printed import Tree, load
 from today import TODAY
 
+pytestmark = pytest.mark.site
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
