@@ -2,9 +2,9 @@
 
 from random import Random
 
-from gongkai.data.figures import WORDS, State
+from gongkai.data.figures import WORDS, CellState
 from gongkai.editing import drafts as scaffold
-from gongkai.forms.axes import Kind, Leaf
+from gongkai.forms.axes import FigureKind, Leaf
 from gongkai.forms.formats import Format, Table
 from hypothesis import strategies as st
 from single_report import PORTAL
@@ -21,9 +21,9 @@ def cell_text(table: Table, row: Leaf, column: Leaf, random: Random, states: lis
         return random.choice(states)
     number = str(random.choice([0, 0, 1, 7, 12345, 999999999999999]))
     kind = table.kind(row, column)
-    if kind is Kind.CHANGE:
+    if kind is FigureKind.CHANGE:
         return random.choice(["", "-", "+"]) + number
-    if kind is Kind.AMOUNT and random.random() < 0.5:
+    if kind is FigureKind.AMOUNT and random.random() < 0.5:
         number += f".{random.randint(0, 999999):06}"
     units = column.heading.printed_units
     return number + random.choice(["", *units])
@@ -32,10 +32,10 @@ def cell_text(table: Table, row: Leaf, column: Leaf, random: Random, states: lis
 def random_draft(edition: Format, random: Random) -> scaffold.Draft:
     """A transcribed report whose figures need not add up."""
     draft = scaffold.blank(edition.sections, TRANSCRIBED)
-    states = [WORDS[State.BLANK], WORDS[State.UNRECORDED]]
+    states = [WORDS[CellState.BLANK], WORDS[CellState.UNRECORDED]]
     rows = {
         section.id: {
-            path: WORDS[State.NO_ROW]
+            path: WORDS[CellState.NO_ROW]
             if random.random() < 0.1
             else [cell_text(table, leaf, column, random, states) for column in table.columns.leaves]
             for path, (table, leaf) in section.rows.items()

@@ -9,7 +9,7 @@ import pytest
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.flows import Flow, Part, flow, flow_of
 from gongkai.analysis.rollups import RollUps
-from gongkai.analysis.series import Point, Series, Standing, series
+from gongkai.analysis.series import Point, PointStatus, Series, series
 from gongkai.data.dataset import load
 from gongkai.data.reports import Channel, Channels, Report
 from gongkai.forms.formats import Reconciliation, Section
@@ -254,7 +254,7 @@ def numbered(*numbers: int | Decimal | None) -> Series:
     base = line_of("pingtan-region", *RECEIVED).points[-1]
     assert base.cell is not None
     points = [
-        Point(2010 + index, Standing.NO_REPORT)
+        Point(2010 + index, PointStatus.NO_REPORT)
         if number is None
         else base._replace(year=2010 + index, cell=base.cell._replace(value=number))
         for index, number in enumerate(numbers)

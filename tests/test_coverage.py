@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from gongkai.analysis.coverage import Entry, Ledger, State, ledger, span, summarize
+from gongkai.analysis.coverage import Ledger, LedgerEntry, ReportStatus, ledger, span, summarize
 from gongkai.data.dataset import Dataset
 from gongkai.data.deadlines import deadline
 from gongkai.data.lifetimes import Lifetime
@@ -35,7 +35,7 @@ def published(slug: str, year: int, day: str) -> Dataset:
     return replace(PORTAL, reports=reports)
 
 
-def entry(dataset: Dataset, slug: str, year: int, today: date = TODAY) -> Entry:
+def entry(dataset: Dataset, slug: str, year: int, today: date = TODAY) -> LedgerEntry:
     return ledger(dataset, today).entries[slug, year]
 
 
@@ -115,36 +115,40 @@ def test_the_span_has_no_gaps_and_reaches_the_last_year_that_can_be_due() -> Non
 @pytest.mark.parametrize(
     ("day", "state", "days"),
     [
-        ("2022-01-31 23:59", State.ON_TIME, 0),
-        ("2022-01-05", State.ON_TIME, 0),
-        ("2022-02-01 00:00", State.LATE, 1),
-        ("2023-01-31", State.LATE, 365),
-        ("", State.UNDATED, 0),
+        ("2022-01-31 23:59", ReportStatus.ON_TIME, 0),
+        ("2022-01-05", ReportStatus.ON_TIME, 0),
+        ("2022-02-01 00:00", ReportStatus.LATE, 1),
+        ("2023-01-31", ReportStatus.LATE, 365),
+        ("", ReportStatus.UNDATED, 0),
     ],
 )
 def test_a_department_is_on_time_until_the_end_of_january(
-    day: str, state: State, days: int
+    day: str, state: ReportStatus, days: int
 ) -> None:
     found = entry(published(DEPARTMENT, 2021, day), DEPARTMENT, 2021)
-    assert (found.state, found.days_late) == (state, days)
+    assert (found.status, found.days_late) == (state, days)
     assert found.is_required
 
 
 def test_a_government_has_until_the_end_of_march() -> None:
     on_time = entry(published(GOVERNMENT, 2021, "2022-03-31"), GOVERNMENT, 2021)
     late = entry(published(GOVERNMENT, 2021, "2022-04-02"), GOVERNMENT, 2021)
-    assert (on_time.state, late.state, late.words) == (State.ON_TIME, State.LATE, "迟 2 天")
+    assert (on_time.status, late.status, late.words) == (
+        ReportStatus.ON_TIME,
+        ReportStatus.LATE,
+        "迟 2 天",
+    )
 
 
 def test_figures_only_and_late_are_two_facts() -> None:
     late = entry(published(DEPARTMENT, 2021, "2022-03-01"), DEPARTMENT, 2021)
-    assert (late.is_figures_only, late.state) == (True, State.LATE)
+    assert (late.is_figures_only, late.status) == (True, ReportStatus.LATE)
     assert not entry(PORTAL, OFFICE, 2021).is_figures_only
 
 
 def test_no_report_is_missing_only_after_the_last_day() -> None:
-    assert entry(PORTAL, OFFICE, 2024, date(2025, 1, 31)).state is State.PENDING
-    assert entry(PORTAL, OFFICE, 2024, date(2025, 2, 1)).state is State.MISSING
+    assert entry(PORTAL, OFFICE, 2024, date(2025, 1, 31)).status is ReportStatus.PENDING
+    assert entry(PORTAL, OFFICE, 2024, date(2025, 2, 1)).status is ReportStatus.MISSING
     assert entry(PORTAL, OFFICE, 2024, date(2025, 2, 1)).words == "无报告"
 
 
@@ -152,17 +156,17 @@ def test_a_kind_that_the_law_does_not_name_is_never_late_but_can_be_missing() ->
     township = replace(PORTAL.agencies[OFFICE], kind="乡镇街道")
     dataset = replace(PORTAL, agencies={**PORTAL.agencies, OFFICE: township})
     there = entry(dataset, OFFICE, 2021)
-    assert (there.state, there.deadline, there.words) == (State.PUBLISHED, None, "已发布")
-    assert entry(dataset, OFFICE, 2024, date(2025, 3, 31)).state is State.PENDING
-    assert entry(dataset, OFFICE, 2024, date(2025, 4, 1)).state is State.MISSING
+    assert (there.status, there.deadline, there.words) == (ReportStatus.PUBLISHED, None, "已发布")
+    assert entry(dataset, OFFICE, 2024, date(2025, 3, 31)).status is ReportStatus.PENDING
+    assert entry(dataset, OFFICE, 2024, date(2025, 4, 1)).status is ReportStatus.MISSING
 
 
 def test_an_agency_owes_a_report_for_the_years_at_whose_end_it_existed() -> None:
     dataset = with_life(OFFICE, Lifetime("2021-03", "2023-06-30", successor=DEPARTMENT))
-    states = {item.year: item.state for item in ledger(dataset, TODAY).of("530902")}
-    assert states[2020] is State.NOT_FOUNDED
-    assert states[2022] is State.MISSING
-    assert states[2023] is State.ENDED
+    states = {item.year: item.status for item in ledger(dataset, TODAY).of("530902")}
+    assert states[2020] is ReportStatus.NOT_FOUNDED
+    assert states[2022] is ReportStatus.MISSING
+    assert states[2023] is ReportStatus.ENDED
     ended = entry(dataset, OFFICE, 2023)
     assert (ended.successor, ended.words, ended.is_required) == (
         DEPARTMENT,
@@ -174,7 +178,7 @@ def test_an_agency_owes_a_report_for_the_years_at_whose_end_it_existed() -> None
 def test_a_year_without_duty_says_why() -> None:
     dataset = with_life(OFFICE, Lifetime(exempt=((2022, "职责由区政府办公室承担。"),)))
     found = entry(dataset, OFFICE, 2022)
-    assert (found.state, found.reason) == (State.EXEMPT, "职责由区政府办公室承担。")
+    assert (found.status, found.reason) == (ReportStatus.EXEMPT, "职责由区政府办公室承担。")
     assert entry(dataset, OFFICE, 2023).reason == ""
 
 
@@ -220,7 +224,7 @@ def test_late_by_a_local_day_may_be_on_time_by_law() -> None:
         published(OFFICE, 2021, "2022-01-20"), regions={**PORTAL.regions, "530902": region}
     )
     found = entry(dataset, OFFICE, 2021)
-    assert (found.state, found.days_late, found.days_late_by_law) == (State.LATE, 10, 0)
+    assert (found.status, found.days_late, found.days_late_by_law) == (ReportStatus.LATE, 10, 0)
     assert found.deadline is not None
     assert found.deadline.is_local
 

@@ -58,7 +58,7 @@ def sums_of(dataset: Dataset) -> Iterator[tuple[object, ...]]:
 
 def named(total: SectionSum) -> list[list[tuple[str, int]]]:
     """Which reports are added and which are not."""
-    groups = (total.reports, total.others, total.own)
+    groups = (total.reports, total.others, total.own_government)
     return [[(report.agency, report.year) for report in group] for group in groups]
 
 

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 from gongkai.data.figures import Figure
-from gongkai.forms.axes import Kind
+from gongkai.forms.axes import FigureKind
 from gongkai.source.problems import Problem, Severity
 from portal_data import DATA, TESTS
 from single_report import PORTAL, Place, figures, read_text, with_number
@@ -33,7 +33,7 @@ def unseen(edition: str) -> set[Place]:
     }
 
 
-def kind_of(place: Place, edition: str) -> Kind:
+def kind_of(place: Place, edition: str) -> FigureKind:
     table, row = PORTAL.formats[edition].by_id[place.section].rows[place.row]
     return table.kind(row, table.columns.leaves[table.columns.index[place.column]])
 
@@ -61,7 +61,7 @@ def test_a_slip_by_one_is_reported_on_its_own_line(name: str) -> None:
     below_zero = {
         place
         for place, figure in figures(report)
-        if figure.cell.value == 0 and kind_of(place, edition) is not Kind.CHANGE
+        if figure.cell.value == 0 and kind_of(place, edition) is not FigureKind.CHANGE
     }
     missed = {step: {place for place, figure in figures(report) if not is_seen(figure, step)}
               for step in (1, -1)}  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from gongkai.checks.registry import CHECKS
-from gongkai.data.figures import WORDS, State
+from gongkai.data.figures import WORDS, CellState
 from gongkai.editing import drafts as scaffold
 from gongkai.editing import quoting
 from gongkai.forms.formats import Format, Table
@@ -32,7 +32,7 @@ def test_what_is_written_is_read_back(edition: Format, random: Random) -> None:
     assert {problem.rule for problem in problems} <= {item.rule for item in CHECKS}
     stated = {
         section: {
-            path: WORDS[State.NO_ROW] if not row.cells else [cell.text for cell in row.cells]
+            path: WORDS[CellState.NO_ROW] if not row.cells else [cell.text for cell in row.cells]
             for path, row in rows.items()
         }
         for section, rows in report.figures.items()

@@ -15,7 +15,7 @@ from gongkai.data.dataset import Dataset, load
 from gongkai.data.lifetimes import Lifetime
 from gongkai.data.regions import lineage
 from gongkai.data.reports import Report
-from gongkai.forms.axes import Kind
+from gongkai.forms.axes import FigureKind
 from gongkai.forms.kinds import GOVERNMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -240,7 +240,7 @@ def test_a_regions_own_government_is_set_beside_the_sum_and_never_added() -> Non
     assert [entry.agency.slug for entry in roll_up.composition.own_government] == [GOVERNMENT_SLUG]
     section = next(item for item in roll_up.sections if item.section.id == "requests")
     assert GOVERNMENT_SLUG not in {item.agency for item in section.reports}
-    (beside,) = section.beside("received", "total")
+    (beside,) = section.reported_totals("received", "total")
     assert beside.report.agency == GOVERNMENT_SLUG
     total = section.sum("received", "total").value
     assert beside.cell is not None
@@ -356,4 +356,4 @@ def test_changes_are_the_only_figures_of_the_real_formats_that_are_never_summed(
                 table, leaf = section.section.rows[row]
                 kind = table.kind(leaf, table.columns.leaves[table.columns.index[column]])
                 never = "互相抵消" in section.sum(row, column).reason
-                assert never == (kind is Kind.CHANGE)
+                assert never == (kind is FigureKind.CHANGE)

@@ -17,7 +17,7 @@ import yaml
 from gongkai.checks.registry import AGENCY_CHECKS, CHECKS
 from gongkai.checks.run import check
 from gongkai.data import dataset
-from gongkai.data.privacy import traces
+from gongkai.data.privacy import find
 from gongkai.source.problems import Location, Problem
 from gongkai.source.rules import PERSONAL_DATA, UNUSED_ANSWER
 from small_portal import TESTS
@@ -173,5 +173,5 @@ def test_names_of_cases_are_distinct_within_a_rule() -> None:
 def test_messages_are_plain_chinese_and_show_no_personal_data(number: int) -> None:
     for found in findings(number):
         assert_is_plain_chinese(found.problem)
-        assert not list(traces(found.problem.text())), found.problem.rule.id
+        assert not list(find(found.problem.text())), found.problem.rule.id
         assert re.search(r"[。？]$", found.problem.hint), f"no sentence: {found.problem}"

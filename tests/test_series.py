@@ -1,7 +1,7 @@
 """Figures over years: nothing is compared that means something else, and gaps stay gaps."""
 
 import pytest
-from gongkai.analysis.series import Point, Series, Standing, changes, form_of, series
+from gongkai.analysis.series import Point, PointStatus, Series, changes, form_of, series
 from gongkai.data.figures import NO_ROW_CELL
 from gongkai.data.reports import Report
 from single_report import PORTAL
@@ -32,7 +32,7 @@ def test_every_year_has_a_point_and_its_number_is_the_reports(slug: str) -> None
     there = {item.year: item for item in PORTAL.by_agency[slug]}
     for item in found.points:
         if item.year not in there:
-            assert item == Point(item.year, Standing.NO_REPORT)
+            assert item == Point(item.year, PointStatus.NO_REPORT)
             continue
         figure = there[item.year].figure(*RECEIVED)
         assert figure is not None
@@ -43,9 +43,9 @@ def test_every_year_has_a_point_and_its_number_is_the_reports(slug: str) -> None
 def test_a_zero_is_a_number_and_a_missing_year_is_not() -> None:
     numbers = [item.number for item in of("pingtan-gongan", *RECEIVED).points]
     assert None in numbers
-    assert point("pingtan-gongan", 2020, *RECEIVED).standing is Standing.NO_REPORT
+    assert point("pingtan-gongan", 2020, *RECEIVED).status is PointStatus.NO_REPORT
     zero = point("linxiang-zwfwj", 2021, *RECEIVED)
-    assert (zero.number, zero.standing) == (0, Standing.NUMBER)
+    assert (zero.number, zero.status) == (0, PointStatus.NUMBER)
 
 
 def test_a_break_stands_where_the_form_of_the_section_changes() -> None:
@@ -58,19 +58,19 @@ def test_a_break_stands_where_the_form_of_the_section_changes() -> None:
 def test_a_column_of_another_meaning_is_not_comparable_and_says_why() -> None:
     path = ("proactive_disclosure", "normative_documents", "in_force")
     old = point("pingtan-caijin", 2020, *path)
-    assert (old.standing, old.number, old.cell) == (Standing.NOT_COMPARABLE, None, None)
-    assert point("pingtan-caijin", 2021, *path).standing is Standing.NUMBER
+    assert (old.status, old.number, old.cell) == (PointStatus.NOT_COMPARABLE, None, None)
+    assert point("pingtan-caijin", 2021, *path).status is PointStatus.NUMBER
 
 
 def test_what_calls_for_caution_is_compared_with_its_note() -> None:
     old = point("pingtan-caijin", 2020, "proactive_disclosure", "licensing", "decisions")
-    assert old.standing is Standing.NUMBER
+    assert old.status is PointStatus.NUMBER
     assert "统计口径可能不同" in old.note
 
 
 def test_a_row_that_another_format_does_not_divide_is_explained_by_that_row() -> None:
     old = point("pingtan-caijin", 2020, "requests", "outcomes.other_handling.fee_unpaid", "total")
-    assert old.standing is Standing.NOT_COMPARABLE
+    assert old.status is PointStatus.NOT_COMPARABLE
     assert "三行之和" in old.note
 
 
@@ -80,7 +80,7 @@ def test_a_cell_without_a_number_says_so() -> None:
             if not row.cells and item.edition is NEW and not item.section_editions:
                 path = (section.id, leaf.path, table.columns.paths[0])
                 found = point(item.agency, item.year, *path)
-                assert (found.standing, found.cell) == (Standing.NO_NUMBER, NO_ROW_CELL)
+                assert (found.status, found.cell) == (PointStatus.NO_NUMBER, NO_ROW_CELL)
                 return
     pytest.fail("no report lacks a row")
 

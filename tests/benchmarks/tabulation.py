@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import accumulate
 from random import Random
 
-from gongkai.forms.axes import Axis, Kind, Leaf
-from gongkai.forms.formats import AcrossYears, Bond, Format, Table
+from gongkai.forms.axes import Axis, FigureKind, Leaf
+from gongkai.forms.formats import Format, RollForward, RollForwardKind, Table
 
 Values = dict[str, dict[str, int]]
 """Whole numbers by row and column path; an amount is in hundredths."""
@@ -55,7 +55,9 @@ class Bookkeeper:
 
     def _table(self, table: Table, year: int, last: Values) -> Values:
         columns = [leaf for leaf in table.columns.leaves if not leaf.heading.is_total]
-        carry = next((bond for bond in table.across_years if bond.bond is Bond.CARRY_OVER), None)
+        carry = next(
+            (bond for bond in table.roll_forwards if bond.kind is RollForwardKind.CARRY_OVER), None
+        )
         if carry:
             values = self._requests(table, carry, columns, last)
         elif table.is_across:
@@ -69,7 +71,7 @@ class Bookkeeper:
         return values
 
     def _requests(
-        self, table: Table, carry: AcrossYears, columns: Sequence[Leaf], last: Values
+        self, table: Table, carry: RollForward, columns: Sequence[Leaf], last: Values
     ) -> Values:
         """Close most of what came in and was left over; what remains is carried forward."""
         relation = table.reconciliations[0]
@@ -130,7 +132,7 @@ class Bookkeeper:
     def _level(self, row: Leaf, column: Leaf) -> float:
         is_flow = column.path in {"issued", "repealed", "produced", "newly_disclosed"}
         middle = 1.0 if is_flow else 4.5
-        if column.heading.kind is Kind.AMOUNT:
+        if column.heading.kind is FigureKind.AMOUNT:
             middle = 8.0
         idle = self.random.random() < _IDLE
         drawn = 0.0 if idle else self.random.lognormvariate(middle, 0.9)
@@ -161,7 +163,7 @@ def printed(table: Table, row: Leaf, values: Mapping[str, int]) -> list[str]:
 
 
 def _cell(table: Table, row: Leaf, column: Leaf, value: int) -> str:
-    if value == 0 or table.kind(row, column) is not Kind.AMOUNT:
+    if value == 0 or table.kind(row, column) is not FigureKind.AMOUNT:
         return str(value)
     unit = column.heading.printed_units[-1] if column.heading.printed_units else ""
     return f"{Decimal(value) / 100}{unit}"

@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 from gongkai.forms.kinds import GOVERNMENT
 
-from .coverage import Entry, Ledger
+from .coverage import Ledger, LedgerEntry
 
 
 class IncludedElsewhere(NamedTuple):
     """An agency whose figures another report contains already."""
 
-    entry: Entry
-    by: Entry
+    entry: LedgerEntry
+    by: LedgerEntry
     """The government of a region below, whose report is added."""
 
 
@@ -27,22 +27,22 @@ class IncludedElsewhere(NamedTuple):
 class Composition:
     """Each agency of a region in a year, in exactly one of these lists."""
 
-    included: tuple[Entry, ...]
+    included: tuple[LedgerEntry, ...]
     """Their reports are added."""
-    missing: tuple[Entry, ...]
+    missing: tuple[LedgerEntry, ...]
     """A report is due and not here: the sum lacks it."""
-    not_required: tuple[Entry, ...]
+    not_required: tuple[LedgerEntry, ...]
     """There is no report and none is due."""
     included_elsewhere: tuple[IncludedElsewhere, ...]
-    own_government: tuple[Entry, ...]
+    own_government: tuple[LedgerEntry, ...]
     """The governments of the region itself, with or without a report."""
 
 
 class _Claim(NamedTuple):
     """What becomes of an agency; the first claim for it holds."""
 
-    entry: Entry
-    by: Entry | None = None
+    entry: LedgerEntry
+    by: LedgerEntry | None = None
     """The government whose report contains it."""
     is_own_government: bool = False
 
@@ -99,7 +99,7 @@ class _Region(NamedTuple):
         for agency in self.ledger.regions.all_agencies[code]:
             yield _Claim(self.ledger.entries[agency.slug, self.year], by=government)
 
-    def governments(self, code: str) -> Iterator[Entry]:
+    def governments(self, code: str) -> Iterator[LedgerEntry]:
         for agency in self.ledger.regions.own_agencies.get(code, ()):
             if agency.kind == GOVERNMENT:
                 yield self.ledger.entries[agency.slug, self.year]

@@ -19,7 +19,7 @@ from gongkai.forms import formats
 from .territory import RegionIndex, region_index
 
 
-class State(StrEnum):
+class ReportStatus(StrEnum):
     """What became of a report; that it has figures only is said beside it."""
 
     ON_TIME = "on_time"
@@ -41,24 +41,24 @@ class State(StrEnum):
 
 
 _WORDS = {
-    State.ON_TIME: "按时",
-    State.UNDATED: "日期不详",
-    State.PUBLISHED: "已发布",
-    State.MISSING: "无报告",
-    State.PENDING: "未到期",
-    State.EXEMPT: "不需报告",
-    State.NOT_FOUNDED: "尚未设立",
-    State.ENDED: "已撤销",
+    ReportStatus.ON_TIME: "按时",
+    ReportStatus.UNDATED: "日期不详",
+    ReportStatus.PUBLISHED: "已发布",
+    ReportStatus.MISSING: "无报告",
+    ReportStatus.PENDING: "未到期",
+    ReportStatus.EXEMPT: "不需报告",
+    ReportStatus.NOT_FOUNDED: "尚未设立",
+    ReportStatus.ENDED: "已撤销",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One agency in one year."""
 
     agency: Agency
     year: int
-    state: State
+    status: ReportStatus
     report: Report | None
     is_required: bool
     """Whether a report is due; one may be there although none is."""
@@ -82,22 +82,22 @@ class Entry:
     @property
     def reason(self) -> str:
         """Why no report is due, in the data's words; empty where the state says all."""
-        return self.agency.life.exemption(self.year) if self.state is State.EXEMPT else ""
+        return self.agency.life.exemption(self.year) if self.status is ReportStatus.EXEMPT else ""
 
     @property
     def successor(self) -> str:
         """The slug of the agency that an ended one was merged into; empty where there is none."""
-        return self.agency.life.successor if self.state is State.ENDED else ""
+        return self.agency.life.successor if self.status is ReportStatus.ENDED else ""
 
     @property
     def words(self) -> str:
         """The state in a few words."""
-        if self.state is State.LATE:
+        if self.status is ReportStatus.LATE:
             return f"迟 {self.days_late} 天"
-        return "已并入其他机关" if self.successor else _WORDS[self.state]
+        return "已并入其他机关" if self.successor else _WORDS[self.status]
 
 
-class Summary(NamedTuple):
+class LedgerSummary(NamedTuple):
     """How many entries are in which state; only reports that are due count as expected."""
 
     entries: int
@@ -125,11 +125,11 @@ class Ledger:
 
     years: tuple[int, ...]
     """Every year of the span, newest first."""
-    entries: Mapping[tuple[str, int], Entry]
+    entries: Mapping[tuple[str, int], LedgerEntry]
     """By agency and year."""
     regions: RegionIndex
 
-    def of(self, code: str = "", year: int | None = None) -> tuple[Entry, ...]:
+    def of(self, code: str = "", year: int | None = None) -> tuple[LedgerEntry, ...]:
         """The entries of a region, in one year or in all."""
         years = self.years if year is None else (year,)
         return tuple(
@@ -138,7 +138,7 @@ class Ledger:
             for number in years
         )
 
-    def summary(self, code: str = "", year: int | None = None) -> Summary:
+    def summary(self, code: str = "", year: int | None = None) -> LedgerSummary:
         """Count the entries of a region, in one year or in all."""
         return summarize(self.of(code, year))
 
@@ -159,7 +159,7 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
     """
     numbers = span(dataset, today) if years is None else tuple(sorted(set(years), reverse=True))
     editions = {year: formats.of_year(dataset.formats, year) for year in numbers}
-    entries: dict[tuple[str, int], Entry] = {}
+    entries: dict[tuple[str, int], LedgerEntry] = {}
     for agency in dataset.agencies.values():
         reports = {report.year: report for report in dataset.by_agency[agency.slug]}
         for year in numbers:
@@ -174,51 +174,51 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
 
 def _entry(
     agency: Agency, year: int, report: Report | None, due: Deadline | None, *, is_over: bool
-) -> Entry:
+) -> LedgerEntry:
     excuse = _excuse(agency, year)
     if report is not None:
-        state, days = _punctuality(report, due)
-        return Entry(agency, year, state, report, excuse is None, due, days)
-    state = excuse or (State.MISSING if is_over else State.PENDING)
-    return Entry(agency, year, state, None, excuse is None, due)
+        status, days = _punctuality(report, due)
+        return LedgerEntry(agency, year, status, report, excuse is None, due, days)
+    status = excuse or (ReportStatus.MISSING if is_over else ReportStatus.PENDING)
+    return LedgerEntry(agency, year, status, None, excuse is None, due)
 
 
-def _excuse(agency: Agency, year: int) -> State | None:
+def _excuse(agency: Agency, year: int) -> ReportStatus | None:
     """Why an agency owes no report for a year; None where it owes one."""
     if not agency.life.is_founded_in(year):
-        return State.NOT_FOUNDED
+        return ReportStatus.NOT_FOUNDED
     if agency.life.is_ended_in(year):
-        return State.ENDED
-    return State.EXEMPT if agency.life.exemption(year) else None
+        return ReportStatus.ENDED
+    return ReportStatus.EXEMPT if agency.life.exemption(year) else None
 
 
-def _punctuality(report: Report, due: Deadline | None) -> tuple[State, int]:
+def _punctuality(report: Report, due: Deadline | None) -> tuple[ReportStatus, int]:
     if due is None:
-        return State.PUBLISHED, 0
+        return ReportStatus.PUBLISHED, 0
     if report.day is None:
-        return State.UNDATED, 0
+        return ReportStatus.UNDATED, 0
     days = due.days_late(report.day)
-    return (State.LATE if days else State.ON_TIME), days
+    return (ReportStatus.LATE if days else ReportStatus.ON_TIME), days
 
 
-def summarize(entries: Sequence[Entry]) -> Summary:
+def summarize(entries: Sequence[LedgerEntry]) -> LedgerSummary:
     """Count entries by state."""
-    states = Counter(entry.state for entry in entries if entry.is_required)
+    statuses = Counter(entry.status for entry in entries if entry.is_required)
     excused = Counter(_excuse(entry.agency, entry.year) for entry in entries)
     published = [entry for entry in entries if entry.is_required and entry.report]
-    return Summary(
+    return LedgerSummary(
         entries=len(entries),
-        expected=states.total(),
+        expected=statuses.total(),
         published=len(published),
-        on_time=states[State.ON_TIME],
-        late=states[State.LATE],
-        undated=states[State.UNDATED],
-        without_deadline=states[State.PUBLISHED],
-        missing=states[State.MISSING],
-        pending=states[State.PENDING],
-        exempt=excused[State.EXEMPT],
-        not_founded=excused[State.NOT_FOUNDED],
-        ended=excused[State.ENDED],
+        on_time=statuses[ReportStatus.ON_TIME],
+        late=statuses[ReportStatus.LATE],
+        undated=statuses[ReportStatus.UNDATED],
+        without_deadline=statuses[ReportStatus.PUBLISHED],
+        missing=statuses[ReportStatus.MISSING],
+        pending=statuses[ReportStatus.PENDING],
+        exempt=excused[ReportStatus.EXEMPT],
+        not_founded=excused[ReportStatus.NOT_FOUNDED],
+        ended=excused[ReportStatus.ENDED],
         figures_only=sum(entry.is_figures_only for entry in published),
         voluntary=sum(1 for entry in entries if entry.report and not entry.is_required),
     )

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.data.figures import Cell, State
+from gongkai.data.figures import Cell, CellState
 from gongkai.data.reports import Report
 from gongkai.forms.axes import Axis
 from gongkai.forms.formats import glossary_anchor
@@ -60,5 +60,5 @@ def _places(cells: tuple[Cell, ...], order: tuple[int, ...]) -> tuple[int, ...]:
     if not cells:
         return ()
     return tuple(
-        place for place in order if cells[place].state is State.STATED and cells[place].value
+        place for place in order if cells[place].state is CellState.STATED and cells[place].value
     )

@@ -14,7 +14,7 @@ from gongkai.data.dataset import Dataset
 from gongkai.data.figures import Cell, Row
 from gongkai.data.reports import Report
 from gongkai.forms import formats
-from gongkai.forms.axes import Kind
+from gongkai.forms.axes import FigureKind
 from gongkai.forms.formats import Format, Section
 
 from .composition import Composition, compose
@@ -49,7 +49,7 @@ class Contribution(NamedTuple):
     cell: Cell
 
 
-class Beside(NamedTuple):
+class ReportedTotal(NamedTuple):
     """The same cell in the report of the region's own government."""
 
     report: Report
@@ -71,7 +71,7 @@ class SectionSum:
     """Reports of the same roll-up whose section has another form: not comparable."""
     missing: int
     """How many agencies owe a report that is not here."""
-    own: tuple[Report, ...]
+    own_government: tuple[Report, ...]
     """The reports of the region's own government; never added."""
 
     @cached_property
@@ -95,19 +95,19 @@ class SectionSum:
         """Yield the reports whose cell states no number."""
         return (item for item in self._cells(row, column) if item.cell.value is None)
 
-    def beside(self, row: str, column: str) -> Iterator[Beside]:
+    def reported_totals(self, row: str, column: str) -> Iterator[ReportedTotal]:
         """Yield the cell of each report of the region's own government."""
         total = self.sum(row, column)
-        for report in self.own:
+        for report in self.own_government:
             if self.section not in report.sections:
-                yield Beside(report, None, None)
+                yield ReportedTotal(report, None, None)
                 continue
             cell = self._stated(report, row).cell(self._position(row, column))
             is_alike = total.unit in ("", cell.unit) or not cell.value
             if total.value is None or cell.value is None or not is_alike:
-                yield Beside(report, cell, None)
+                yield ReportedTotal(report, cell, None)
             else:
-                yield Beside(report, cell, cell.value - total.value)
+                yield ReportedTotal(report, cell, cell.value - total.value)
 
     def _cells(self, row: str, column: str) -> Iterator[Contribution]:
         position = self._position(row, column)
@@ -130,7 +130,7 @@ class SectionSum:
             numbers = [cell.value for cell in cells if cell.value is not None]
             lacking = elsewhere + len(cells) - len(numbers)
             kind = table.kind(leaf, column)
-            units = column.heading.printed_units if kind is Kind.AMOUNT else ()
+            units = column.heading.printed_units if kind is FigureKind.AMOUNT else ()
             yield _sum(kind, numbers, lacking, _units(cells) if units else set())
 
 
@@ -139,8 +139,8 @@ def _units(cells: Sequence[Cell]) -> set[str]:
     return {cell.unit for cell in cells if cell.value}
 
 
-def _sum(kind: Kind, numbers: Sequence[int | Decimal], lacking: int, units: set[str]) -> Sum:
-    if kind is Kind.CHANGE:
+def _sum(kind: FigureKind, numbers: Sequence[int | Decimal], lacking: int, units: set[str]) -> Sum:
+    if kind is FigureKind.CHANGE:
         return Sum(None, lacking, _CHANGES)
     if not numbers:
         return Sum(None, lacking, _NOTHING)

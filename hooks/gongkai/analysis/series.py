@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.data.figures import NO_ROW_CELL, Cell, State
+from gongkai.data.figures import NO_ROW_CELL, Cell, CellState
 from gongkai.data.reports import Report
 from gongkai.forms.axes import Comparison, Degree, Heading
 from gongkai.forms.formats import Format, Section
@@ -24,7 +24,7 @@ class Form(NamedTuple):
     edition: Format
 
 
-class Likeness(NamedTuple):
+class Comparability(NamedTuple):
     """How far a cell of one form may be compared with the same cell of another."""
 
     is_comparable: bool
@@ -32,10 +32,10 @@ class Likeness(NamedTuple):
     """Why it may not, or what to mind; empty where nothing sets them apart."""
 
 
-_ABSENT = Likeness(is_comparable=False, note=_NO_SUCH_CELL)
+_ABSENT = Comparability(is_comparable=False, note=_NO_SUCH_CELL)
 
 
-class Standing(StrEnum):
+class PointStatus(StrEnum):
     """What a year has to say of a figure."""
 
     NUMBER = "number"
@@ -50,7 +50,7 @@ class Point(NamedTuple):
     """A figure in one year."""
 
     year: int
-    standing: Standing
+    status: PointStatus
     report: Report | None = None
     cell: Cell | None = None
     """What the year's report states; None where it has no such cell."""
@@ -60,7 +60,7 @@ class Point(NamedTuple):
     @property
     def number(self) -> int | Decimal | None:
         """The number, where it may be compared with the other years'."""
-        if self.cell is None or self.standing is not Standing.NUMBER:
+        if self.cell is None or self.status is not PointStatus.NUMBER:
             return None
         return self.cell.value
 
@@ -112,16 +112,16 @@ def series(
 
 def _point(year: int, report: Report | None, target: Form, path: tuple[str, str, str]) -> Point:
     if report is None:
-        return Point(year, Standing.NO_REPORT)
+        return Point(year, PointStatus.NO_REPORT)
     form = form_of(report, path[0])
-    alike = likeness(target, form, path[1], path[2]) if form else _ABSENT
+    alike = comparability(target, form, path[1], path[2]) if form else _ABSENT
     figure = report.figure(*path)
     if figure is None or not alike.is_comparable:
         cell = figure.cell if figure else None
-        return Point(year, Standing.NOT_COMPARABLE, report, cell, alike.note)
-    is_stated = figure.cell.state is State.STATED
-    standing = Standing.NUMBER if is_stated else Standing.NO_NUMBER
-    return Point(year, standing, report, figure.cell, alike.note)
+        return Point(year, PointStatus.NOT_COMPARABLE, report, cell, alike.note)
+    is_stated = figure.cell.state is CellState.STATED
+    status = PointStatus.NUMBER if is_stated else PointStatus.NO_NUMBER
+    return Point(year, status, report, figure.cell, alike.note)
 
 
 def _breaks(points: Iterable[Point], section_id: str) -> Iterator[int]:
@@ -134,19 +134,19 @@ def _breaks(points: Iterable[Point], section_id: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=16384)
-def likeness(one: Form, other: Form, row: str, column: str) -> Likeness:
+def comparability(one: Form, other: Form, row: str, column: str) -> Comparability:
     """How far a cell may be compared between two forms, by what their headings say of each other.
 
     Both must have it; a heading above it, or its own, may set it apart.
     """
     if one.section == other.section:
-        return Likeness(is_comparable=True)
+        return Comparability(is_comparable=True)
     remarks = [*_remarks(one, other, row, column), *_remarks(other, one, row, column)]
     notes = "".join(dict.fromkeys(remark.note for remark in remarks))
     if not (_has(one, row, column) and _has(other, row, column)):
-        return Likeness(is_comparable=False, note=notes or _NO_SUCH_CELL)
+        return Comparability(is_comparable=False, note=notes or _NO_SUCH_CELL)
     is_comparable = all(remark.degree is not Degree.NONE for remark in remarks)
-    return Likeness(is_comparable, notes)
+    return Comparability(is_comparable, notes)
 
 
 def _has(form: Form, row: str, column: str) -> bool:
@@ -219,7 +219,7 @@ def _row(
         _change(
             cells[position] if cells else NO_ROW_CELL,
             _at(old, places.get(column)),
-            likeness(now, then, row, column),
+            comparability(now, then, row, column),
         )
         for position, column in enumerate(columns)
     )
@@ -232,7 +232,7 @@ def _at(cells: tuple[Cell, ...] | None, position: int | None) -> Cell | None:
     return cells[position] if cells else NO_ROW_CELL
 
 
-def _change(now: Cell, before: Cell | None, alike: Likeness) -> Change:
+def _change(now: Cell, before: Cell | None, alike: Comparability) -> Change:
     if before is None or not alike.is_comparable:
         return Change(before, None, alike.note)
     if now.value is None or before.value is None:

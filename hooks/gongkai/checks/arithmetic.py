@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from gongkai.data.figures import Number
 from gongkai.forms.formats import Section
-from gongkai.forms.relations import Kind, Place, Relation, relations
+from gongkai.forms.relations import Operand, Relation, RelationKind, relations
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, at_figure, cell_of, check
@@ -30,7 +30,7 @@ def row_total(context: ReportContext) -> Iterator[Assessment]:
     错：一行填 [2, 1, 0, 0, 0, 0, 4]，前六格之和是 3。
     对：[2, 1, 0, 0, 0, 0, 3]
     """
-    yield from _assess(context, Kind.ROW_TOTAL)
+    yield from _assess(context, RelationKind.ROW_TOTAL)
 
 
 @check("分组合计", Severity.ERROR)
@@ -41,7 +41,7 @@ def group_total(context: ReportContext) -> Iterator[Assessment]:
     错：[1, 0, 0, 0, 2]
     对：[1, 0, 0, 0, 1]
     """
-    yield from _assess(context, Kind.GROUP_TOTAL)
+    yield from _assess(context, RelationKind.GROUP_TOTAL)
 
 
 @check("列合计", Severity.ERROR)
@@ -52,7 +52,7 @@ def column_total(context: ReportContext) -> Iterator[Assessment]:
     错：一列各种结果是 2、1、1，总计填 5。
     对：总计填 4。
     """
-    yield from _assess(context, Kind.COLUMN_TOTAL)
+    yield from _assess(context, RelationKind.COLUMN_TOTAL)
 
 
 @check("勾稽关系", Severity.ERROR)
@@ -63,7 +63,7 @@ def reconciliation(context: ReportContext) -> Iterator[Assessment]:
     错：一列第一项 5、第二项 1，第三项总计 5、第四项 0。
     对：第四项填 1，5 + 1 = 5 + 1。
     """
-    yield from _assess(context, Kind.RECONCILIATION)
+    yield from _assess(context, RelationKind.RECONCILIATION)
 
 
 class _Sides(NamedTuple):
@@ -73,7 +73,7 @@ class _Sides(NamedTuple):
     right: list[Number]
 
 
-def _assess(context: ReportContext, kind: Kind) -> Iterator[Assessment]:
+def _assess(context: ReportContext, kind: RelationKind) -> Iterator[Assessment]:
     for section in context.report.sections:
         values = context.numbers.get(section.id)
         if not values:
@@ -86,11 +86,11 @@ def _assess(context: ReportContext, kind: Kind) -> Iterator[Assessment]:
 
 
 @lru_cache(maxsize=256)
-def _of_kind(section: Section, kind: Kind) -> tuple[Relation, ...]:
+def _of_kind(section: Section, kind: RelationKind) -> tuple[Relation, ...]:
     return tuple(relation for relation in relations(section) if relation.kind is kind)
 
 
-def numbers_at(values: Values, places: Sequence[Place]) -> list[Number] | None:
+def numbers_at(values: Values, places: Sequence[Operand]) -> list[Number] | None:
     """The numbers at some places, or None where one of them is not stated."""
     try:
         found = [values[row][position] for row, position, _ in places]
@@ -105,7 +105,7 @@ def _judge(
     if sum(sides.left) == sum(sides.right):
         return None
     figure = (relation.reported.row, relation.reported.column)
-    if relation.kind is Kind.RECONCILIATION:
+    if relation.kind is RelationKind.RECONCILIATION:
         left = _named_addition(section, relation.left, sides.left)
         right = _named_addition(section, relation.right, sides.right)
         message, hint = f"{left}，{right}，两边应当相等。", _MEND_BALANCE
@@ -134,7 +134,7 @@ def _addition(addends: Sequence[Number]) -> str:
     return f"{' + '.join(shown)} = {total}" if len(shown) > 1 else total
 
 
-def _named_addition(section: Section, places: Sequence[Place], numbers: Sequence[Number]) -> str:
+def _named_addition(section: Section, places: Sequence[Operand], numbers: Sequence[Number]) -> str:
     """An addition with the row of each number."""
     named = (
         f"{'·'.join(section.rows[place.row][1].keys)} {number}"

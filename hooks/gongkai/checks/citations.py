@@ -7,7 +7,7 @@ from functools import lru_cache
 from gongkai.data.agencies import Agency
 from gongkai.data.passages import Passage
 from gongkai.data.vocabulary import Document, Vocabulary
-from gongkai.source.halfwidth import fold
+from gongkai.source.halfwidth import halfwidth
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, check, in_text
@@ -48,7 +48,9 @@ _Slip = tuple[tuple[int, int], str, str]
 
 @lru_cache(maxsize=8)
 def _right_names(words: Vocabulary) -> frozenset[str]:
-    return frozenset(fold(name) for item in words.documents for name in (item.title, *item.names))
+    return frozenset(
+        halfwidth(name) for item in words.documents for name in (item.title, *item.names)
+    )
 
 
 def _misnamed(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
@@ -63,7 +65,7 @@ def _misnamed(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
 
 @lru_cache(maxsize=256)
 def _plain(number: str) -> str:
-    return _MARKS.sub("", fold(number))
+    return _MARKS.sub("", halfwidth(number))
 
 
 def _misnumbered(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
@@ -105,7 +107,7 @@ def _of_number(words: Vocabulary, stated: str) -> Document | None:
 def _of_title(words: Vocabulary, title: str) -> Document | None:
     title = "".join(title.split())
     for item in words.documents:
-        if title in {fold(name) for name in (item.title, *item.names)}:
+        if title in {halfwidth(name) for name in (item.title, *item.names)}:
             return item
     return None
 
@@ -113,7 +115,9 @@ def _of_title(words: Vocabulary, title: str) -> Document | None:
 def _outdated(passage: Passage, words: Vocabulary) -> Iterator[_Slip]:
     for item in words.documents:
         for number in item.old_numbers:
-            for match in re.finditer(re.escape(fold(number)).replace("第", "第?"), passage.text):
+            for match in re.finditer(
+                re.escape(halfwidth(number)).replace("第", "第?"), passage.text
+            ):
                 sentence = _around(passage.text, match.start())
                 if not _HISTORY.search(sentence.replace(match[0], "")):
                     message = f"“{match[0]}”已经不是有效的文号。"
@@ -170,7 +174,7 @@ def foreign_name(context: ReportContext) -> Iterator[Assessment]:
 
 def _own_names(agency: Agency) -> set[str]:
     former = (item.name for item in agency.former_names)
-    return {fold(name) for name in (agency.name, agency.short_name, *former)}
+    return {halfwidth(name) for name in (agency.name, agency.short_name, *former)}
 
 
 def _is_speaker(text: str, mention: Mention) -> bool:

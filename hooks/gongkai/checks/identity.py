@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gongkai.data.report_keys import PUBLISHED, TITLE
-from gongkai.source.halfwidth import fold
+from gongkai.source.halfwidth import halfwidth
 from gongkai.source.problems import Location, Severity
 from gongkai.source.subjects import Target
 
@@ -26,7 +26,7 @@ def title(context: ReportContext) -> Iterator[Assessment]:
     if not report.title:
         return
     due = report.edition.title_of(context.agency.name_in(report.year), report.year)
-    if fold(report.title) == fold(due):
+    if halfwidth(report.title) == halfwidth(due):
         yield None
         return
     message = f"标题是“{report.title}”。"

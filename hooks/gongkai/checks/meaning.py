@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from gongkai.data.figures import Number, Row
 from gongkai.data.passages import Amount, Passage
-from gongkai.forms.axes import Heading, Kind, Leaf
+from gongkai.forms.axes import FigureKind, Heading, Leaf
 from gongkai.forms.formats import Section, Table
 from gongkai.forms.kinds import rank
-from gongkai.forms.telling import Fee
+from gongkai.forms.mentions import Fee
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, at_figure, check, is_unit_slip
@@ -85,7 +85,7 @@ def _amounts(table: Table, leaf: Leaf) -> tuple[tuple[int, Leaf], ...]:
     return tuple(
         (position, column)
         for position, column in enumerate(table.columns.leaves)
-        if table.kind(leaf, column) is Kind.AMOUNT and table.unit(leaf, column)
+        if table.kind(leaf, column) is FigureKind.AMOUNT and table.unit(leaf, column)
     )
 
 
@@ -153,7 +153,7 @@ def fee_told(context: ReportContext) -> Iterator[Assessment]:
     错：正文收取 400 元，表中填 0 或者 400。
     对：表中填 0.04，有别的收费的加在一起。
     """
-    for fee in context.report.edition.told.fees:
+    for fee in context.report.edition.mentions.fees:
         stated = context.number(*fee.cell)
         told = [
             (passage, amount) for passage in context.passages for amount in _collected(passage, fee)

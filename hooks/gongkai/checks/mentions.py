@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongkai.data.passages import Amount, Passage, Sentence
 from gongkai.forms.kinds import KINDS
-from gongkai.forms.telling import Sum, ToldFigure, Topic
+from gongkai.forms.mentions import MentionPattern, Sum, Topic
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, check, in_text
@@ -51,7 +51,7 @@ class _Mention(NamedTuple):
     """A number that prose tells of a figure."""
 
     passage: Passage
-    figure: ToldFigure
+    figure: MentionPattern
     value: Decimal
     span: tuple[int, int]
     is_of_office: bool
@@ -66,14 +66,14 @@ def figure_told(context: ReportContext) -> Iterator[Assessment]:
     错：正文写收到申请 15 件，表中总计是 14。
     对：两处写同一个数。
     """
-    for topic in context.report.edition.told.topics:
+    for topic in context.report.edition.mentions.topics:
         found = [item for passage in context.passages for item in _found(context, passage, topic)]
         for figure in topic.figures:
             yield from _judge(context, figure, [item for item in found if item.figure is figure])
 
 
 def _judge(
-    context: ReportContext, figure: ToldFigure, found: list[_Mention]
+    context: ReportContext, figure: MentionPattern, found: list[_Mention]
 ) -> Iterator[Assessment]:
     sums = [total for cells in figure.sums if (total := _sum(context, cells)) is not None]
     if not found or not sums:
@@ -148,7 +148,7 @@ def _is_of_year(before: str, year: int) -> bool:
 class _Word(NamedTuple):
     """Where words for a figure stand in a clause."""
 
-    figure: ToldFigure
+    figure: MentionPattern
     start: int
     end: int
 
@@ -191,7 +191,7 @@ def _is_in(word: _Word, other: _Word) -> bool:
     return is_shorter and other.start <= word.start and word.end <= other.end
 
 
-_Said = tuple[ToldFigure, Decimal, tuple[int, int]]
+_Said = tuple[MentionPattern, Decimal, tuple[int, int]]
 
 
 def _numbers(clause: _Clause) -> Iterator[_Said]:
@@ -211,7 +211,7 @@ def _is_whole(text: str, amount: Amount) -> bool:
     return not (is_other or _PARTLY.search(before) or _COMPARED.search(before))
 
 
-def _before(clause: _Clause, begin: int, amount: Amount) -> list[ToldFigure]:
+def _before(clause: _Clause, begin: int, amount: Amount) -> list[MentionPattern]:
     """The figure whose words stand last before a number, or all of them where each has it."""
     named = [word for word in clause.words if begin <= word.end <= amount.start]
     if named and not _EACH.search(clause.text, named[-1].end, amount.start):
@@ -219,7 +219,7 @@ def _before(clause: _Clause, begin: int, amount: Amount) -> list[ToldFigure]:
     return [word.figure for word in named]
 
 
-def _after(clause: _Clause, amount: Amount) -> list[ToldFigure]:
+def _after(clause: _Clause, amount: Amount) -> list[MentionPattern]:
     """The figure whose words follow the only number of a clause, if what is near is the topic."""
     if len(clause.amounts) > 1 or not clause.topic.about.search(
         clause.text, amount.end, amount.end + _NEAR
@@ -266,7 +266,7 @@ def _has_number_beside(clause: _Clause, zero: _Zero) -> bool:
     return any(amount.start >= end or amount.end <= start for amount in clause.amounts)
 
 
-def _denied(clause: _Clause, zero: _Zero) -> list[ToldFigure]:
+def _denied(clause: _Clause, zero: _Zero) -> list[MentionPattern]:
     """The figures that are named; the topic's first one where only the topic itself is."""
     named = [word for word in clause.words if word.start >= zero.first]
     figures = [word.figure for word in _joined(clause.text, named)]

@@ -8,7 +8,7 @@ from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset
 from gongkai.data.regions import RegionTree, lineage
 from gongkai.forms.kinds import GOVERNMENT, KINDS, TOWNSHIP
-from gongkai.source.halfwidth import fold
+from gongkai.source.halfwidth import halfwidth
 
 _KEY = 3
 """Names are found by their first letters; shorter ones are too common to look for."""
@@ -54,7 +54,7 @@ class Names:
         self._likely = re.compile(f"(?={classes})" if classes else "(?!)")
 
     def _add(self, name: str, owner: Owner) -> None:
-        name = fold(name)
+        name = halfwidth(name)
         if len(name) >= _KEY:
             self._index.setdefault(name[:_KEY], []).append((name, owner))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gongkai.data.figures import Number
 from gongkai.forms.formats import Section
-from gongkai.forms.relations import Place, Relation, relations
+from gongkai.forms.relations import Operand, Relation, relations
 
 Values = Mapping[str, tuple[Number | None, ...]]
 
@@ -13,7 +13,7 @@ Values = Mapping[str, tuple[Number | None, ...]]
 class Suspect(NamedTuple):
     """A cell, the number that would satisfy all of its relations, and those relations."""
 
-    place: Place
+    place: Operand
     value: Number
     relations: tuple[Relation, ...]
 
@@ -44,7 +44,7 @@ def _gap(values: Values, relation: Relation) -> Number | None:
     return total
 
 
-def _places(missing: Mapping[Relation, Number | None]) -> Iterator[Place]:
+def _places(missing: Mapping[Relation, Number | None]) -> Iterator[Operand]:
     seen = (place for relation in missing for place in (*relation.left, *relation.right))
     return iter(dict.fromkeys(seen))
 
@@ -53,7 +53,7 @@ def _try(
     section: Section,
     values: Values,
     missing: Mapping[Relation, Number | None],
-    place: Place,
+    place: Operand,
 ) -> Suspect | None:
     covering = [
         relation
@@ -70,7 +70,7 @@ def _try(
     return Suspect(place, number + step, tuple(covering))
 
 
-def _step(relation: Relation, gap: Number | None, place: Place) -> Number | None:
+def _step(relation: Relation, gap: Number | None, place: Operand) -> Number | None:
     """By how much the cell must change to close a relation's gap."""
     if gap is None:
         return None

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from gongkai.data.figures import Number
 from gongkai.data.reports import Report
-from gongkai.forms.axes import Kind
-from gongkai.forms.formats import AcrossYears, Bond, Section
+from gongkai.forms.axes import FigureKind
+from gongkai.forms.formats import RollForward, RollForwardKind, Section
 from gongkai.source.problems import Location, Severity
 
 from .assessment import Assessment, Finding, ReportContext, at_figure, check, is_unit_slip
@@ -29,7 +29,7 @@ def carry_over(context: ReportContext) -> Iterator[Assessment]:
     错：上年报告结转下年 2 件，今年转来的填 0。
     对：填 2；确实有变化的，写明原因。
     """
-    yield from _bonds(context, Bond.CARRY_OVER)
+    yield from _roll_forwards(context, RollForwardKind.CARRY_OVER)
 
 
 @check("现行有效", Severity.NOTICE)
@@ -40,7 +40,7 @@ def running_stock(context: ReportContext) -> Iterator[Assessment]:
     错：上年现行有效 10 件，本年制发 2、废止 1，现行有效填 15。
     对：现行有效填 11；重新统计的，用“说明”写明。
     """
-    yield from _bonds(context, Bond.STOCK)
+    yield from _roll_forwards(context, RollForwardKind.STOCK)
 
 
 @check("项目数衔接", Severity.WARNING)
@@ -51,25 +51,25 @@ def item_count(context: ReportContext) -> Iterator[Assessment]:
     错：上年报告填 [3, 1]，今年这一格填 3。
     对：填 4；事项调整过的，写明原因。
     """
-    yield from _bonds(context, Bond.ITEMS)
+    yield from _roll_forwards(context, RollForwardKind.ITEMS)
 
 
-def _bonds(context: ReportContext, bond: Bond) -> Iterator[Assessment]:
+def _roll_forwards(context: ReportContext, kind: RollForwardKind) -> Iterator[Assessment]:
     if context.before is None:
         return
-    for section, relation, line in _relations(context.report, bond):
+    for section, relation, line in _relations(context.report, kind):
         step = _step(context, section.id, relation, line)
         if step is not None:
             place = _figure(relation, line, relation.now)
             yield _judge(context, section, place, step)
 
 
-def _relations(report: Report, bond: Bond) -> Iterator[tuple[Section, AcrossYears, str]]:
+def _relations(report: Report, kind: RollForwardKind) -> Iterator[tuple[Section, RollForward, str]]:
     """The relations of one kind, once for every row or column along which they hold."""
     for section in report.sections:
         for table in section.tables:
-            for relation in table.across_years:
-                if relation.bond is bond:
+            for relation in table.roll_forwards:
+                if relation.kind is kind:
                     lines = table.rows.paths if relation.by_columns else table.columns.paths
                     yield from ((section, relation, line) for line in lines)
 
@@ -90,7 +90,7 @@ class _Step(NamedTuple):
         return self.last + self.added - self.removed
 
 
-def _step(context: ReportContext, section: str, relation: AcrossYears, line: str) -> _Step | None:
+def _step(context: ReportContext, section: str, relation: RollForward, line: str) -> _Step | None:
     """The figures of a relation along a line, if all are stated."""
 
     def total(report: ReportContext | None, paths: tuple[str, ...]) -> Number | None:
@@ -104,7 +104,7 @@ def _step(context: ReportContext, section: str, relation: AcrossYears, line: str
     return _Step(last, added, removed, now, bool(relation.added))
 
 
-def _figure(relation: AcrossYears, line: str, path: str) -> tuple[str, str]:
+def _figure(relation: RollForward, line: str, path: str) -> tuple[str, str]:
     """The row and column of one of a relation's paths along a line."""
     return (line, path) if relation.by_columns else (path, line)
 
@@ -173,7 +173,7 @@ def _is_slip(section: Section, row: str, column: str, last: Number, now: Number)
     """Whether the rule about units of money reports the figure already."""
     table, leaf = section.rows[row]
     place = table.columns.leaves[table.columns.index[column]]
-    is_money = table.kind(leaf, place) is Kind.AMOUNT and bool(table.unit(leaf, place))
+    is_money = table.kind(leaf, place) is FigureKind.AMOUNT and bool(table.unit(leaf, place))
     return is_money and is_unit_slip(last, now)
 
 
@@ -261,7 +261,7 @@ def _compared(section: Section) -> tuple[tuple[str, str, int, bool], ...]:
     for path, (table, leaf) in section.rows.items():
         for position in table.columns.totals_or_all:
             column = table.columns.leaves[position]
-            is_amount = table.kind(leaf, column) is Kind.AMOUNT
+            is_amount = table.kind(leaf, column) is FigureKind.AMOUNT
             is_free = is_amount and not table.unit(leaf, column)
             found.append((path, column.path, position, is_free))
     return tuple(found)

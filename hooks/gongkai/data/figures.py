@@ -7,13 +7,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.forms.axes import Kind
+from gongkai.forms.axes import FigureKind
 from gongkai.source import rules
 from gongkai.source.fields import UNFILLED
 from gongkai.source.problems import Location, Rule
 
 
-class State(StrEnum):
+class CellState(StrEnum):
     """What stands in a cell. Only `STATED` has a value; no sum takes the others for zero."""
 
     STATED = "stated"
@@ -27,17 +27,17 @@ class State(StrEnum):
     """What the file says is no figure; reported, never published."""
 
 
-WORDS = {State.BLANK: "空", State.UNRECORDED: "未录", State.NO_ROW: "原件无此行"}
+WORDS = {CellState.BLANK: "空", CellState.UNRECORDED: "未录", CellState.NO_ROW: "原件无此行"}
 """How staff write, and readers see, the states that have no number."""
 
 MEANINGS = {
-    State.BLANK: "原件这一格是空白，不是 0",
-    State.UNRECORDED: "原件有内容，本站没有收录，请看原件",
-    State.NO_ROW: "原件的表格里没有这一行",
+    CellState.BLANK: "原件这一格是空白，不是 0",
+    CellState.UNRECORDED: "原件有内容，本站没有收录，请看原件",
+    CellState.NO_ROW: "原件的表格里没有这一行",
 }
 """What readers are told of the states that have no number."""
 
-_STATES = {WORDS[state]: state for state in (State.BLANK, State.UNRECORDED)}
+_STATES = {WORDS[state]: state for state in (CellState.BLANK, CellState.UNRECORDED)}
 
 
 Number = int | Decimal
@@ -46,7 +46,7 @@ Number = int | Decimal
 class Cell(NamedTuple):
     """A cell as the file states it; `text` is what is printed, number and unit together."""
 
-    state: State
+    state: CellState
     text: str
     value: Number | None = None
     unit: str = ""
@@ -83,7 +83,7 @@ class Row(NamedTuple):
 @lru_cache(maxsize=8192)
 def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
     """The numbers of a row; kept, because most rows of a portal are alike."""
-    return tuple(cell.value if cell.state is State.STATED else None for cell in cells)
+    return tuple(cell.value if cell.state is CellState.STATED else None for cell in cells)
 
 
 class Figure(NamedTuple):
@@ -101,26 +101,26 @@ class Complaint(NamedTuple):
     hint: str
 
 
-NO_ROW_CELL = Cell(State.NO_ROW, WORDS[State.NO_ROW])
-_INVALID = Cell(State.INVALID, "")
+NO_ROW_CELL = Cell(CellState.NO_ROW, WORDS[CellState.NO_ROW])
+_INVALID = Cell(CellState.INVALID, "")
 
 NUMBER = {
-    Kind.COUNT: re.compile(r"0|[1-9]\d{0,14}", re.ASCII),
-    Kind.CHANGE: re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII),
-    Kind.AMOUNT: re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII),
+    FigureKind.COUNT: re.compile(r"0|[1-9]\d{0,14}", re.ASCII),
+    FigureKind.CHANGE: re.compile(r"[+-]?(0|[1-9]\d{0,14})", re.ASCII),
+    FigureKind.AMOUNT: re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII),
 }
 """How the numbers of each kind are written, units left out."""
 EXPECTED = {
-    Kind.COUNT: "填不带小数的数字，没有填 0",
-    Kind.CHANGE: "填整数，减少写负数，没有增减填 0",
-    Kind.AMOUNT: "填数字，小数最多六位，没有填 0",
+    FigureKind.COUNT: "填不带小数的数字，没有填 0",
+    FigureKind.CHANGE: "填整数，减少写负数，没有增减填 0",
+    FigureKind.AMOUNT: "填数字，小数最多六位，没有填 0",
 }
 """What staff are told to write for each kind."""
 
 
 @lru_cache(maxsize=4096)
 def parse(
-    text: str, *, is_quoted: bool, kind: Kind, units: tuple[str, ...]
+    text: str, *, is_quoted: bool, kind: FigureKind, units: tuple[str, ...]
 ) -> tuple[Cell, Complaint | None]:
     """Return the cell that a text states and, where it states none, why not."""
     if text in _STATES:
@@ -128,12 +128,12 @@ def parse(
     unit = next((unit for unit in sorted(units, key=len, reverse=True) if text.endswith(unit)), "")
     number = text.removesuffix(unit)
     if NUMBER[kind].fullmatch(number) and not is_quoted:
-        return Cell(State.STATED, text, _value(number, kind), unit), None
+        return Cell(CellState.STATED, text, _value(number, kind), unit), None
     return _INVALID, _complain(text, kind, units, is_quoted=is_quoted)
 
 
-def _value(number: str, kind: Kind) -> Number:
-    return Decimal(number) if kind is Kind.AMOUNT else int(number)
+def _value(number: str, kind: FigureKind) -> Number:
+    return Decimal(number) if kind is FigureKind.AMOUNT else int(number)
 
 
 _PLACEHOLDER = re.compile(
@@ -150,7 +150,7 @@ class _Slip(NamedTuple):
     message: str
     hint: str
     """With `{0}` for the pattern's group and `{expected}` for what the kind of number expects."""
-    kinds: tuple[Kind, ...] = tuple(Kind)
+    kinds: tuple[FigureKind, ...] = tuple(FigureKind)
 
 
 _SLIPS = (
@@ -162,7 +162,7 @@ _SLIPS = (
         re.compile(r"-(\d+)(\.\d+)?"),
         "是负数。",
         "这一格不能为负；{expected}。",
-        (Kind.COUNT, Kind.AMOUNT),
+        (FigureKind.COUNT, FigureKind.AMOUNT),
     ),
     _Slip(re.compile(r"\+(\d+)"), "带了正号。", "去掉正号，写成 {0}。"),
     _Slip(re.compile(r"(\d+)\.0+"), "带了小数。", "写成 {0}。"),
@@ -170,7 +170,7 @@ _SLIPS = (
 )
 
 
-def _complain(text: str, kind: Kind, units: tuple[str, ...], *, is_quoted: bool) -> Complaint:
+def _complain(text: str, kind: FigureKind, units: tuple[str, ...], *, is_quoted: bool) -> Complaint:
     """Name the slip that made a text no figure."""
     shown, plain = f"“{text[:24]}”", unicodedata.normalize("NFKC", text).strip()
     if text == UNFILLED:
@@ -186,10 +186,10 @@ def _complain(text: str, kind: Kind, units: tuple[str, ...], *, is_quoted: bool)
     return Complaint(rules.FIGURE, f"{shown}{message}", hint)
 
 
-def _misshapen(plain: str, kind: Kind, units: tuple[str, ...]) -> tuple[str, str]:
+def _misshapen(plain: str, kind: FigureKind, units: tuple[str, ...]) -> tuple[str, str]:
     """Message and hint for a text that is no number even when its width is mended."""
     expected = EXPECTED[kind]
-    if plain == WORDS[State.NO_ROW]:
+    if plain == WORDS[CellState.NO_ROW]:
         return "写在了一格里。", f"整行都没有时，去掉方括号，只写“{plain}”。"
     joined = _SEPARATOR.sub("", plain)
     if joined != plain and joined.isdigit():

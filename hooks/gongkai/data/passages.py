@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gongkai.forms.formats import Section
-from gongkai.source.halfwidth import fold
+from gongkai.source.halfwidth import halfwidth
 
 from .reports import Prose, Report
 
@@ -68,7 +68,7 @@ class Passage:
         """Keep the section and its prose."""
         self.section = section
         self.prose = prose
-        self.text = fold(prose.text)
+        self.text = halfwidth(prose.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -149,7 +149,7 @@ def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]
     """Tell the sub-headings of a section's prose from its paragraphs."""
     count = 0
     for line in lines:
-        if is_subheading(fold(line)):
+        if is_subheading(halfwidth(line)):
             count += 1
             yield Paragraph(line, f"{section.id}-{count}")
         else:

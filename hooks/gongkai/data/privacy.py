@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.source.fields import Reading
-from gongkai.source.halfwidth import fold
+from gongkai.source.halfwidth import halfwidth
 from gongkai.source.nodes import Mapping, Node
 from gongkai.source.problems import Location
 from gongkai.source.rules import PERSONAL_DATA, UNUSED_ANSWER
@@ -30,7 +30,7 @@ _QQ = re.compile(r"[Qq\uff31\uff51]{2}")
 _WECHAT = re.compile("微信(?:号|账号|联系|[是为:：(（])")
 
 
-class _Kind(NamedTuple):
+class _Sort(NamedTuple):
     """A kind of personal data: how it looks, and what makes it sure."""
 
     name: str
@@ -65,38 +65,38 @@ def _bare(text: str) -> str:
     return re.sub(r"[ -]", "", text)
 
 
-_KINDS = (
-    _Kind(
+_SORTS = (
+    _Sort(
         "身份证号",
         re.compile(rf"{_BEFORE}\d{{6}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{3}}[\dXx]{_AFTER}"),
         _is_identity_number,
         (6, 2),
     ),
-    _Kind(
+    _Sort(
         "银行卡号",
         re.compile(rf"{_BEFORE}[3-6]\d{{3}}(?:[ -]?\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?{_AFTER}"),
         _passes_luhn,
         (4, 2),
     ),
-    _Kind(
+    _Sort(
         "手机号",
         re.compile(rf"{_BEFORE}(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}){_AFTER}"),
         _always,
         (3, 4),
     ),
-    _Kind(
+    _Sort(
         "私人邮箱",
         re.compile(rf"(?<![\w.+-])([A-Za-z0-9][\w.+-]*@{_PRIVATE_MAIL})(?![\w.-])", re.ASCII),
         _always,
         (1, 7),
     ),
-    _Kind(
+    _Sort(
         "QQ 号",
         re.compile(r"[Qq]{2}(?:群|号码?|群号)?[是为:]?[ ]?([1-9]\d{4,11})(?![\d@])"),
         _always,
         (2, 1),
     ),
-    _Kind(
+    _Sort(
         "微信号",
         re.compile(
             r"微信(?:(?:号码?|账号|联系)?[是为:(][ ]?|号码?[ ]?)"
@@ -109,7 +109,7 @@ _KINDS = (
 )
 
 
-class Trace(NamedTuple):
+class PersonalData(NamedTuple):
     """A piece of personal data, and where it stands."""
 
     kind: str
@@ -129,47 +129,49 @@ def _is_likely(text: str) -> bool:
     )
 
 
-def traces(text: str) -> Iterator[Trace]:
+def find(text: str) -> Iterator[PersonalData]:
     """Find the personal data in a text, by place; none lies within another."""
     if not _is_likely(text):
         return
-    plain = _ELSEWHERE.sub(lambda match: " " * len(match[0]), fold(text))
-    taken: list[Trace] = []
-    for kind in _KINDS:
+    plain = _ELSEWHERE.sub(lambda match: " " * len(match[0]), halfwidth(text))
+    taken: list[PersonalData] = []
+    for kind in _SORTS:
         for match in kind.pattern.finditer(plain):
             start, end = match.span(match.lastindex or 0)
             is_free = all(end <= other.start or other.end <= start for other in taken)
             if is_free and kind.is_sure(plain[start:end]):
-                taken.append(Trace(kind.name, _mask(plain[start:end], kind.kept), start, end))
-    yield from sorted(taken, key=lambda trace: trace.start)
+                taken.append(
+                    PersonalData(kind.name, _mask(plain[start:end], kind.kept), start, end)
+                )
+    yield from sorted(taken, key=lambda item: item.start)
 
 
 def guard(reading: Reading, text: str, root: Node) -> None:
     """Report the personal data in a file's text, unless the file allows it by its masked form."""
-    found = list(traces(text))
+    found = list(find(text))
     entries = root.entries if isinstance(root, Mapping) else ()
     stated = next((value for key, value in entries if key.text == ALLOWED), None)
     allowed = {name: place for name, place, _ in texts(Reading(reading.path), stated, ALLOWED)}
     meant: dict[str, str] = {}
-    for trace in found:
-        number = _bare(text[trace.start : trace.end])
-        is_meant = meant.setdefault(trace.masked, number) == number
-        if trace.masked not in allowed or not is_meant:
-            place = _place(reading.path, text, trace)
-            message = f"这里有{trace.kind}“{trace.masked}”。"
-            hint = f"删掉它；确实要公开的，在“{ALLOWED}”里写“{trace.masked}: 理由”。"
-            target = Target(key=trace.masked)
+    for item in found:
+        number = _bare(text[item.start : item.end])
+        is_meant = meant.setdefault(item.masked, number) == number
+        if item.masked not in allowed or not is_meant:
+            place = _place(reading.path, text, item)
+            message = f"这里有{item.kind}“{item.masked}”。"
+            hint = f"删掉它；确实要公开的，在“{ALLOWED}”里写“{item.masked}: 理由”。"
+            target = Target(key=item.masked)
             reading.collect(PERSONAL_DATA, target, place, message, hint)
-    for name in allowed.keys() - {trace.masked for trace in found}:
+    for name in allowed.keys() - {item.masked for item in found}:
         message = f"文件里没有“{name}”。"
         hint = "已经删掉的，把这一条也删掉。"
         reading.collect(UNUSED_ANSWER, Target(key=name), allowed[name], message, hint)
 
 
-def _place(path: str, text: str, trace: Trace) -> Location:
-    begin = text.rfind("\n", 0, trace.start) + 1
+def _place(path: str, text: str, item: PersonalData) -> Location:
+    begin = text.rfind("\n", 0, item.start) + 1
     line = text.count("\n", 0, begin) + 1
-    return Location(path, line, trace.start - begin + 1, trace.end - begin + 1)
+    return Location(path, line, item.start - begin + 1, item.end - begin + 1)
 
 
 def _mask(text: str, kept: tuple[int, int]) -> str:
@@ -180,6 +182,6 @@ def _mask(text: str, kept: tuple[int, int]) -> str:
 
 def masked(text: str) -> str:
     """The text with all personal data in it masked; its length stays."""
-    for trace in traces(text):
-        text = text[: trace.start] + trace.masked + text[trace.end :]
+    for item in find(text):
+        text = text[: item.start] + item.masked + text[item.end :]
     return text

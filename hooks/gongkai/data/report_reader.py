@@ -33,7 +33,7 @@ from .report_keys import (
     report_keys,
 )
 from .reports import Channel, Channels, Correction, Prose, Report, Source
-from .row_reader import homes, read_tables
+from .row_reader import expected_parents, read_tables
 
 
 def read_report(
@@ -53,7 +53,7 @@ def read_report(
         others.get(section.id, edition).by_id.get(section.id, section)
         for section in edition.sections
     )
-    fields = reading.fields(node, report_keys(sections), "报告文件", homes(sections))
+    fields = reading.fields(node, report_keys(sections), "报告文件", expected_parents(sections))
     source = _source(fields)
     historical = source is not Source.FILED
     if not historical and (edition != in_force or others):

@@ -12,10 +12,10 @@ from gongkai.source.fields import Fields, Reading, canonical, colon_hint
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, Scalar, Sequence
 
-from .figures import WORDS, Cell, Row, State, parse
+from .figures import WORDS, Cell, CellState, Row, parse
 
-_ONLY_HISTORICAL = (State.BLANK, State.UNRECORDED)
-_INVALID = Cell(State.INVALID, "")
+_ONLY_HISTORICAL = (CellState.BLANK, CellState.UNRECORDED)
+_INVALID = Cell(CellState.INVALID, "")
 _RUN_TOGETHER = re.compile(r"\d\s*[，、；\s]\s*\d")
 
 
@@ -33,7 +33,9 @@ def read_tables(
         node = fields.need(section.key, "法定表格必须填写，没有发生的填 0。")
         rows: dict[str, Row] = {}
         if node is not None:
-            reader = _SectionReader(reading, section, homes(sections), historical=historical)
+            reader = _SectionReader(
+                reading, section, expected_parents(sections), historical=historical
+            )
             rows = dict(reader.rows(node, section.row_headings, "", (section.key,)))
         place = node or fields.node
         found[section.id] = {
@@ -50,7 +52,7 @@ def _unread(node: Node, table: Table) -> Row:
 
 
 @lru_cache(maxsize=64)
-def homes(sections: tuple[Section, ...]) -> Mapping[str, str]:
+def expected_parents(sections: tuple[Section, ...]) -> Mapping[str, str]:
     """Where each key of a report belongs, in words, for keys found elsewhere; by canonical key."""
     above: dict[str, list[str]] = {}
     for section in sections:
@@ -69,11 +71,16 @@ class _SectionReader:
     """Reads the rows of one section."""
 
     def __init__(
-        self, reading: Reading, section: Section, homes: Mapping[str, str], *, historical: bool
+        self,
+        reading: Reading,
+        section: Section,
+        parents: Mapping[str, str],
+        *,
+        historical: bool,
     ) -> None:
         self.reading = reading
         self.section = section
-        self.homes = homes
+        self.parents = parents
         self.historical = historical
 
     def rows(
@@ -86,7 +93,7 @@ class _SectionReader:
             self.reading.report(node, rules.WRONG_TYPE, message, hint, cell)
             return
         keys = (heading.key for heading in headings)
-        entries = self.reading.entries(node, keys, cell, self.homes)
+        entries = self.reading.entries(node, keys, cell, self.parents)
         for heading in headings:
             path = path_below(prefix, heading)
             here = (*cell, heading.key)
@@ -101,15 +108,15 @@ class _SectionReader:
         what = "这一组" if heading.children else "这一行"
         hint = "补上，没有发生的填 0。"
         if self.historical:
-            hint = f"补上；原件没有这一行的写“{WORDS[State.NO_ROW]}”。"
+            hint = f"补上；原件没有这一行的写“{WORDS[CellState.NO_ROW]}”。"
         self.reading.report(node, rules.MISSING_ROW, f"缺少“{heading.key}”{what}。", hint, cell)
 
     def row(self, node: Node, path: str, cell: tuple[str, ...]) -> Row:
         """Read one row."""
         table, leaf = self.section.rows[path]
         columns = table.columns.leaves
-        if isinstance(node, Scalar) and node.text == WORDS[State.NO_ROW]:
-            self._allow(node, State.NO_ROW, cell)
+        if isinstance(node, Scalar) and node.text == WORDS[CellState.NO_ROW]:
+            self._allow(node, CellState.NO_ROW, cell)
             return Row(node.line, (), (node.column,))
         if not isinstance(node, Sequence):
             self._not_a_row(node, len(columns), cell)
@@ -150,7 +157,7 @@ class _SectionReader:
             self._allow(node, cell.state, (*where, *column.keys))
         return cell
 
-    def _allow(self, node: Node, state: State, cell: tuple[str, ...]) -> None:
+    def _allow(self, node: Node, state: CellState, cell: tuple[str, ...]) -> None:
         if not self.historical:
             message = f"“{WORDS[state]}”只用于转录已经发布的报告。"
             self.reading.report(node, rules.STATE, message, "填写数字，没有发生填 0。", cell)
@@ -199,7 +206,7 @@ def _known(table: Table, leaf: Leaf, texts: tuple[str, ...]) -> tuple[Cell, ...]
     for column, text in zip(table.columns.leaves, texts, strict=False):
         units = column.heading.printed_units
         cell, complaint = parse(text, is_quoted=False, kind=table.kind(leaf, column), units=units)
-        if complaint or cell.state is not State.STATED:
+        if complaint or cell.state is not CellState.STATED:
             return ()
         cells.append(cell)
     return tuple(cells)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from gongkai.data.figures import EXPECTED, NUMBER, WORDS, State
+from gongkai.data.figures import EXPECTED, NUMBER, WORDS, CellState
 from gongkai.data.report_keys import PROSE
 from gongkai.forms.axes import Heading, Leaf, path_below
 from gongkai.forms.formats import Section, Table
@@ -17,7 +17,7 @@ from gongkai.source.fields import UNFILLED
 
 from .shape_schema import Schema, number, text
 
-_WORDS = "|".join(WORDS[state] for state in (State.BLANK, State.UNRECORDED))
+_WORDS = "|".join(WORDS[state] for state in (CellState.BLANK, CellState.UNRECORDED))
 
 
 def definitions(sections: Iterable[Section]) -> Schema:
@@ -111,7 +111,7 @@ def _row_of(table: Table, place: str) -> Schema:
         "additionalItems": False,
         "minItems": len(columns),
         "maxItems": len(columns),
-        "pattern": f"^{WORDS[State.NO_ROW]}$",
+        "pattern": f"^{WORDS[CellState.NO_ROW]}$",
         "errorMessage": f"方括号里写 {len(columns)} 个数字，用半角逗号隔开。{_order(table)}",
     }
 

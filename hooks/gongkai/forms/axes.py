@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .stated import Stated
 
 
-class Kind(StrEnum):
+class FigureKind(StrEnum):
     """What sort of number a figure is."""
 
     COUNT = "count"
@@ -61,7 +61,7 @@ class Heading(Stated):
     meaning: str
     basis: str
     unit: str = ""
-    kind: Kind | None = None
+    kind: FigureKind | None = None
     printed_units: tuple[str, ...] = ()
     """Units that may follow the number, where the form does not fix one."""
     is_total: bool = False

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from .axes import Axis, Heading, Kind, Leaf
+from .axes import Axis, FigureKind, Heading, Leaf
+from .mentions import NO_MENTIONS, Mentions
 from .stated import Stated
-from .telling import NOTHING_TOLD, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Reconciliation:
     """The column to show where the rows say what came in and what became of it; else empty."""
 
 
-class Bond(StrEnum):
+class RollForwardKind(StrEnum):
     """What sort of relation joins a report to that of the year before."""
 
     CARRY_OVER = "carry_over"
@@ -35,13 +35,13 @@ class Bond(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AcrossYears:
+class RollForward:
     """A relation between two years: last year's figures and this year's changes give this year's.
 
     The paths are rows, for every column; where `by_columns`, they are columns, for every row.
     """
 
-    bond: Bond
+    kind: RollForwardKind
     by_columns: bool
     last: tuple[str, ...]
     added: tuple[str, ...]
@@ -69,11 +69,11 @@ class Table(Stated):
     is_across: bool = False
     """Whether all rows are printed side by side in one line."""
     reconciliations: tuple[Reconciliation, ...] = ()
-    across_years: tuple[AcrossYears, ...] = ()
+    roll_forwards: tuple[RollForward, ...] = ()
 
-    def kind(self, row: Leaf, column: Leaf) -> Kind:
+    def kind(self, row: Leaf, column: Leaf) -> FigureKind:
         """The kind of number at a crossing; the row's own word goes before the column's."""
-        return row.heading.kind or column.heading.kind or Kind.COUNT
+        return row.heading.kind or column.heading.kind or FigureKind.COUNT
 
     def unit(self, row: Leaf, column: Leaf) -> str:
         """The unit at a crossing, empty where the form states none."""
@@ -171,7 +171,7 @@ class Format(Stated):
     last_year: int | None
     sections: tuple[Section, ...]
     key_figures: tuple[KeyFigure, ...] = field(default=())
-    told: Telling = NOTHING_TOLD
+    mentions: Mentions = NO_MENTIONS
     """Which figures reports tell in prose, and in which words."""
     deadlines: tuple[StatutoryDeadline, ...] = ()
 

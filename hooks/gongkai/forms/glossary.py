@@ -137,7 +137,7 @@ def _relations(block: _Block) -> Iterator[Relation]:
 
     for item in table.reconciliations:
         yield Relation((), named(table.rows, item.left), (), named(table.rows, item.right))
-    for bond in table.across_years:
+    for bond in table.roll_forwards:
         axis = table.columns if bond.by_columns else table.rows
         steps = (bond.last, bond.added, bond.removed, (bond.now,))
         yield Relation(*(named(axis, paths) for paths in steps))

@@ -15,9 +15,9 @@ from gongkai.source.nodes import Node
 
 from .formats import Format, KeyFigure, Section, StatutoryDeadline, newest_first
 from .kinds import KINDS
+from .mentions import NO_MENTIONS, Mentions
+from .mentions_reader import read_mentions
 from .table_reader import ID, NEEDED, has_heading, read_table, with_heading
-from .telling import NOTHING_TOLD, Telling
-from .telling_reader import read_telling
 
 _FORMAT = (
     "id",
@@ -108,7 +108,7 @@ def _read_format(reading: Reading, node: Node, name: str, shelf: _Shelf) -> Form
         last_year=_year(span, "last"),
         sections=sections,
         key_figures=_key_figures(reading, fields, shelf, sections),
-        told=_told(reading, fields, shelf, sections),
+        mentions=_mentions(reading, fields, shelf, sections),
         deadlines=_deadlines(reading, fields, shelf),
     )
     for what, values in (("id", edition.by_id), ("key", {item.key for item in sections})):
@@ -200,14 +200,14 @@ def _key_figures(
     return tuple(figures)
 
 
-def _told(
+def _mentions(
     reading: Reading, fields: Fields, shelf: _Shelf, sections: tuple[Section, ...]
-) -> Telling:
+) -> Mentions:
     if fields.get("told_of"):
         source = _model(reading, fields, shelf, "told_of")
-        return source.told if source else NOTHING_TOLD
+        return source.mentions if source else NO_MENTIONS
     node = fields.get("told")
-    return NOTHING_TOLD if node is None else read_telling(reading, node, sections)
+    return NO_MENTIONS if node is None else read_mentions(reading, node, sections)
 
 
 def _deadlines(reading: Reading, fields: Fields, shelf: _Shelf) -> tuple[StatutoryDeadline, ...]:

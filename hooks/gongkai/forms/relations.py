@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .formats import Section, Table
 
 
-class Kind(StrEnum):
+class RelationKind(StrEnum):
     """What sort of relation it is."""
 
     ROW_TOTAL = "row_total"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     RECONCILIATION = "reconciliation"
 
 
-class Place(NamedTuple):
+class Operand(NamedTuple):
     """A figure of a section: its row's path, and its column's position and path."""
 
     row: str
@@ -35,10 +35,10 @@ class Place(NamedTuple):
 class Relation:
     """The figures at the left sum to the same as those at the right."""
 
-    kind: Kind
-    left: tuple[Place, ...]
-    right: tuple[Place, ...]
-    reported: Place
+    kind: RelationKind
+    left: tuple[Operand, ...]
+    right: tuple[Operand, ...]
+    reported: Operand
     """The figure at which a breach is reported."""
 
 
@@ -50,22 +50,22 @@ def relations(section: Section) -> tuple[Relation, ...]:
 
 def _of_table(table: Table) -> Iterator[Relation]:
     index = table.columns.index
-    kind = Kind.GROUP_TOTAL if table.is_across else Kind.ROW_TOTAL
+    kind = RelationKind.GROUP_TOTAL if table.is_across else RelationKind.ROW_TOTAL
     for row in table.rows.paths:
         for total in table.columns.totals:
-            addends = tuple(Place(row, index[path], path) for path in total.addends)
-            whole = Place(row, index[total.path], total.path)
+            addends = tuple(Operand(row, index[path], path) for path in total.addends)
+            whole = Operand(row, index[total.path], total.path)
             yield Relation(kind, (whole,), addends, whole)
     for column in table.columns.paths:
         for total in table.rows.totals:
             (whole,) = _down((total.path,), column, index)
             addends = _down(total.addends, column, index)
-            yield Relation(Kind.COLUMN_TOTAL, (whole,), addends, whole)
+            yield Relation(RelationKind.COLUMN_TOTAL, (whole,), addends, whole)
         for stated in table.reconciliations:
             left, right = (_down(paths, column, index) for paths in (stated.left, stated.right))
-            yield Relation(Kind.RECONCILIATION, left, right, right[-1])
+            yield Relation(RelationKind.RECONCILIATION, left, right, right[-1])
 
 
-def _down(rows: tuple[str, ...], column: str, index: Mapping[str, int]) -> tuple[Place, ...]:
+def _down(rows: tuple[str, ...], column: str, index: Mapping[str, int]) -> tuple[Operand, ...]:
     """The figures of some rows in one column."""
-    return tuple(Place(row, index[column], column) for row in rows)
+    return tuple(Operand(row, index[column], column) for row in rows)

@@ -8,8 +8,8 @@ from gongkai.source.dates import YEAR
 from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Node
 
-from .axes import Axis, Comparison, Degree, Heading, Kind, Unusual
-from .formats import AcrossYears, Bond, Reconciliation, Table
+from .axes import Axis, Comparison, Degree, FigureKind, Heading, Unusual
+from .formats import Reconciliation, RollForward, RollForwardKind, Table
 
 ID = re.compile(r"[a-z0-9_]+")
 _TABLE = (
@@ -57,7 +57,7 @@ def read_table(reading: Reading, node: Node) -> Table:
         reconciliations=tuple(
             _reconciliation(reading, item) for item in fields.each("reconciliations")
         ),
-        across_years=tuple(_across_years(reading, item) for item in fields.each("across_years")),
+        roll_forwards=tuple(_roll_forward(reading, item) for item in fields.each("across_years")),
     )
     _check_relations(reading, node, table)
     return table
@@ -96,14 +96,14 @@ def _put(headings: tuple[Heading, ...], path: list[str], new: Heading) -> tuple[
 def _check_relations(reading: Reading, node: Node, table: Table) -> None:
     """Every row that a table's relations name must be one of its rows."""
     named = {row for rule in table.reconciliations for row in (*rule.left, *rule.right)}
-    named |= {path for bond in table.across_years if not bond.by_columns for path in bond.paths}
+    named |= {path for bond in table.roll_forwards if not bond.by_columns for path in bond.paths}
     for row in sorted(named - set(table.rows.paths)):
         message, hint = (
             f"这张表没有“{row}”这一行。",
             "改正 reconciliations、across_years 里的路径。",
         )
         reading.report(node, rules.REFERENCE, message, hint)
-    across = {path for bond in table.across_years if bond.by_columns for path in bond.paths}
+    across = {path for bond in table.roll_forwards if bond.by_columns for path in bond.paths}
     across |= {rule.flow for rule in table.reconciliations if rule.flow}
     for column in sorted(across - set(table.columns.paths)):
         message = f"这张表没有“{column}”这一列。"
@@ -128,7 +128,7 @@ def _heading(reading: Reading, node: Node) -> Heading:
     if not fields.get("children"):
         fields.need("id", NEEDED)
     label = fields.text("label", needed=NEEDED)
-    kind = fields.matching("kind", re.compile("|".join(Kind)), "、".join(Kind))
+    kind = fields.matching("kind", re.compile("|".join(FigureKind)), "、".join(FigureKind))
     return Heading(
         id=fields.matching("id", ID, "小写字母、数字和下划线"),
         label=label,
@@ -136,7 +136,7 @@ def _heading(reading: Reading, node: Node) -> Heading:
         meaning=fields.text("meaning", needed=NEEDED),
         basis=fields.text("basis", needed=NEEDED),
         unit=fields.text("unit"),
-        kind=Kind(kind) if kind else None,
+        kind=FigureKind(kind) if kind else None,
         printed_units=_paths(reading, fields, "printed_units"),
         is_total=fields.matching("total", re.compile("true"), "true") == "true",
         comparison=_comparison(reading, fields),
@@ -172,13 +172,15 @@ def _reconciliation(reading: Reading, node: Node) -> Reconciliation:
     )
 
 
-def _across_years(reading: Reading, node: Node) -> AcrossYears:
+def _roll_forward(reading: Reading, node: Node) -> RollForward:
     keys = ("bond", "axis", "last", "added", "removed", "now")
     fields = reading.fields(node, keys, "across_years")
-    bond = fields.matching("bond", re.compile("|".join(Bond)), "、".join(Bond), needed=NEEDED)
+    kind = fields.matching(
+        "bond", re.compile("|".join(RollForwardKind)), "、".join(RollForwardKind), needed=NEEDED
+    )
     axis = fields.matching("axis", re.compile("rows|columns"), "rows、columns", needed=NEEDED)
-    return AcrossYears(
-        Bond(bond or Bond.CARRY_OVER),
+    return RollForward(
+        RollForwardKind(kind or RollForwardKind.CARRY_OVER),
         by_columns=axis == "columns",
         last=_paths(reading, fields, "last"),
         added=_paths(reading, fields, "added"),

@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from gongkai.data.figures import NO_ROW_CELL, Cell, Row, State
+from gongkai.data.figures import NO_ROW_CELL, Cell, CellState, Row
 from gongkai.forms.formats import Section, figure_address, glossary_anchor
 from gongkai.forms.grid import Block, GridCell, Role, grid
 
 _CLASSES = {
-    State.BLANK: "blank",
-    State.UNRECORDED: "unrecorded",
-    State.NO_ROW: "no-row",
-    State.INVALID: "invalid",
+    CellState.BLANK: "blank",
+    CellState.UNRECORDED: "unrecorded",
+    CellState.NO_ROW: "no-row",
+    CellState.INVALID: "invalid",
 }
 
 
@@ -142,7 +142,7 @@ def _figure(slot: _Slot, cell: Cell, mark: Mark) -> str:
 
 
 def _class(cell: Cell) -> str:
-    if cell.state is State.STATED:
+    if cell.state is CellState.STATED:
         return "" if cell.value else ' class="zero"'
     return f' class="{_CLASSES[cell.state]}"'
 

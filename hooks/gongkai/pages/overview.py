@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gongkai.analysis.coverage import Entry
+from gongkai.analysis.coverage import LedgerEntry
 from gongkai.data.agencies import Agency
 from gongkai.data.reports import Report
 from gongkai.forms.formats import Format, KeyFigure, newest_first
@@ -22,7 +22,7 @@ class Line(NamedTuple):
     """A report in an overview, or an agency without one."""
 
     agency: Agency
-    entry: Entry
+    entry: LedgerEntry
     """What the ledger says of the agency in that year."""
     cells: tuple[KeyCell, ...]
 
@@ -43,7 +43,7 @@ def columns(reports: Iterable[Report]) -> tuple[KeyFigure, ...]:
     return newest.key_figures if newest else ()
 
 
-def line(site: Site, origin: str, entry: Entry, shown: tuple[KeyFigure, ...]) -> Line:
+def line(site: Site, origin: str, entry: LedgerEntry, shown: tuple[KeyFigure, ...]) -> Line:
     """Make a line of an overview."""
     cells = _cells(site, origin, entry.report, shown) if entry.report else ()
     return Line(entry.agency, entry, tuple(cells))

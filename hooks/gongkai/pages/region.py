@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from gongkai.analysis.coverage import Entry as LedgerEntry
+from gongkai.analysis.coverage import LedgerEntry
 from gongkai.data.agencies import Agency
 from gongkai.data.regions import Region, lineage
 from gongkai.html import addresses

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.analysis.coverage import Entry as LedgerEntry
+from gongkai.analysis.coverage import LedgerEntry
 from gongkai.analysis.flows import flow_of
 from gongkai.data.agencies import Agency
 from gongkai.data.regions import lineage

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from gongkai.analysis.flows import flow
 from gongkai.analysis.rollups import RollUp, SectionSum, Sum
-from gongkai.data.figures import Cell, Row, State
+from gongkai.data.figures import Cell, CellState, Row
 from gongkai.data.reports import Report
-from gongkai.forms.axes import Kind, Leaf
+from gongkai.forms.axes import FigureKind, Leaf
 from gongkai.forms.formats import Section, figure_address
 from gongkai.html import addresses
 from gongkai.html.charts.outcomes import outcomes
@@ -19,7 +19,7 @@ from gongkai.html.statutory_table import Mark, render
 
 from .overview import KeyCell
 
-_NONE = Cell(State.UNRECORDED, "—")
+_NONE = Cell(CellState.UNRECORDED, "—")
 
 
 class ProofLine(NamedTuple):
@@ -138,7 +138,7 @@ def _row(sums: tuple[Sum, ...]) -> Row:
 def _cell(found: Sum) -> Cell:
     if found.value is None:
         return _NONE
-    return Cell(State.STATED, f"{found.value}{found.unit}", found.value)
+    return Cell(CellState.STATED, f"{found.value}{found.unit}", found.value)
 
 
 def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[Proof]:
@@ -146,7 +146,7 @@ def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[P
     for path, (table, leaf) in total.section.rows.items():
         columns = table.columns.leaves
         lines = tuple(_lines(site, name, total, leaf, total.reports))
-        own = tuple(_lines(site, name, total, leaf, total.own))
+        own = tuple(_lines(site, name, total, leaf, total.own_government))
         remarks = tuple(_remarks(site, total, path))
         if lines or own or remarks:
             sums = total.sums[path]
@@ -182,7 +182,7 @@ def _lines(
 
 def _differences(total: SectionSum, path: str) -> Iterator[str]:
     for column in total.section.rows[path][0].columns.paths:
-        beside = next(total.beside(path, column), None)
+        beside = next(total.reported_totals(path, column), None)
         difference = beside.difference if beside else None
         yield "—" if difference is None else f"{difference:+}" if difference else "0"
 
@@ -209,7 +209,7 @@ def _silent(total: SectionSum, path: str) -> dict[str, dict[str, str]]:
     table, leaf = total.section.rows[path]
     found: dict[str, dict[str, str]] = {}
     for column, added in zip(table.columns.leaves, total.sums[path], strict=True):
-        if added.lacking and table.kind(leaf, column) is not Kind.CHANGE:
+        if added.lacking and table.kind(leaf, column) is not FigureKind.CHANGE:
             for item in total.without_number(path, column.path):
                 found.setdefault(item.report.agency, {})["·".join(column.keys)] = item.cell.text
     return found

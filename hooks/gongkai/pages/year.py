@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.analysis.coverage import Summary
+from gongkai.analysis.coverage import LedgerSummary
 from gongkai.data.regions import Region
 from gongkai.forms.formats import KeyFigure, of_year
 from gongkai.html import addresses
@@ -20,7 +20,7 @@ class RegionLine(NamedTuple):
     region: Region
     depth: int
     """How many regions lie above it."""
-    summary: Summary
+    summary: LedgerSummary
     sums: tuple[str, ...]
     is_complete: bool
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from gongkai.analysis.coverage import Entry
+from gongkai.analysis.coverage import LedgerEntry
 from gongkai.analysis.examples import Example, examples
 from gongkai.analysis.portal import portal_of
 from gongkai.analysis.series import Form
@@ -167,9 +167,9 @@ class Publication:
         return found
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: LedgerEntry) -> str:
     """Tell all that the ledger says of an agency in a year, beside what its report says."""
-    return f"{entry.state} {entry.is_required} {entry.days_late} {entry.deadline}"
+    return f"{entry.status} {entry.is_required} {entry.days_late} {entry.deadline}"
 
 
 def _named(forms: Mapping[int, Sequence[Form]]) -> str:

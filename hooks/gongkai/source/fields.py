@@ -89,30 +89,38 @@ class Reading:
         node: Mapping,
         known: Iterable[str],
         cell: tuple[str, ...] = (),
-        homes: MappingType[str, str] = MappingProxyType({}),
+        parents: MappingType[str, str] = MappingProxyType({}),
     ) -> dict[str, tuple[Scalar, Node]]:
         """Return a mapping's entries by known key; report duplicate and unknown ones.
 
-        `homes` says of keys that are known elsewhere where they belong, by canonical key.
+        `parents` says of keys that are known elsewhere where they belong, by canonical key.
         """
         names = _by_form(tuple(known))
+        found = self._known(node, names, cell)
+        if len(found) == len(node.entries):
+            return found
+        for key, value in node.entries:
+            if canonical(key.text) in names:
+                continue
+            message, hint = _unknown(key.text, names.values(), parents)
+            self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
+            missing = [name for name in names.values() if name not in found]
+            if meant := _meant(key.text, missing, parents):
+                found[meant] = (key, value)  # so that it is not reported as missing as well
+        return found
+
+    def _known(
+        self, node: Mapping, names: MappingType[str, str], cell: tuple[str, ...]
+    ) -> dict[str, tuple[Scalar, Node]]:
+        """The entries with known keys, the first of each; others of the same key are reported."""
         found: dict[str, tuple[Scalar, Node]] = {}
-        strays = []
         for key, value in node.entries:
             name = names.get(canonical(key.text))
-            if name is None:
-                strays.append((key, value))
-            elif name in found:
+            if name in found:
                 message = f"“{key.text}”写了两次，第 {found[name][0].line} 行已经有了。"
                 self.report(key, rules.DUPLICATE_KEY, message, "只留一处。", cell)
-            else:
+            elif name is not None:
                 found[name] = (key, value)
-        for key, value in strays:
-            message, hint = _unknown(key.text, names.values(), homes)
-            self.report(key, rules.UNKNOWN_KEY, message, hint, cell)
-            meant = _meant(key.text, [name for name in names.values() if name not in found], homes)
-            if meant:
-                found[meant] = (key, value)  # so that it is not reported as missing as well
         return found
 
     def fields(
@@ -120,11 +128,11 @@ class Reading:
         node: Node,
         known: Iterable[str],
         what: str,
-        homes: MappingType[str, str] = MappingProxyType({}),
+        parents: MappingType[str, str] = MappingProxyType({}),
     ) -> "Fields":
         """Read a node as a mapping with known keys."""
         if isinstance(node, Mapping):
-            return Fields(self, node, self.entries(node, known, homes=homes))
+            return Fields(self, node, self.entries(node, known, parents=parents))
         hint = colon_hint(node) or "写成“键: 值”，一行一项。"
         self.report(node, rules.WRONG_TYPE, f"{what}应当是一组“键: 值”。", hint)
         return Fields(self, node, {}, broken=True)
@@ -158,21 +166,21 @@ def colon_hint(node: Node) -> str:
     return ""
 
 
-def _meant(key: str, known: Iterable[str], homes: MappingType[str, str]) -> str:
+def _meant(key: str, known: Iterable[str], parents: MappingType[str, str]) -> str:
     """The known key that a misspelt one stands for; none for a key that belongs elsewhere."""
-    if len(key) > _KEY_SIZE * 3 or canonical(key) in homes or re.search(r"[:：]", key):
+    if len(key) > _KEY_SIZE * 3 or canonical(key) in parents or re.search(r"[:：]", key):
         return ""
     return nearest(key, known)
 
 
-def _unknown(key: str, known: Iterable[str], homes: MappingType[str, str]) -> tuple[str, str]:
+def _unknown(key: str, known: Iterable[str], parents: MappingType[str, str]) -> tuple[str, str]:
     shown = key if len(key) <= _KEY_SIZE else key[:_KEY_SIZE] + "……"
-    if home := homes.get(canonical(key)):
+    if home := parents.get(canonical(key)):
         return f"“{shown}”写错了地方。", home
     if re.search(r"[:：]", key):
         return f"“{shown}”里的冒号不对。", "键的后面写半角冒号加一个空格“: ”。"
     names = list(known)
-    guess = _meant(key, names, homes)
+    guess = _meant(key, names, parents)
     more = "等" if len(names) > _NAMES_SHOWN else ""
     choice = f"这里可以写：{'、'.join(names[:_NAMES_SHOWN])}{more}。"
     hint = f"是不是“{guess}”？" if guess else choice

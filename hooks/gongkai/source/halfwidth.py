@@ -3,6 +3,6 @@
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 
-def fold(text: str) -> str:
+def halfwidth(text: str) -> str:
     """Full-width letters, digits and marks as half-width ones, one for one; the length stays."""
     return text.translate(_FOLD)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from gongkai.analysis.series import Point, Series, Standing
-from gongkai.data.figures import WORDS, Number, State
+from gongkai.analysis.series import Point, PointStatus, Series
+from gongkai.data.figures import WORDS, CellState, Number
 
 from .svg import chart, line, printed, rect, text
 
@@ -18,8 +18,8 @@ _FLAT, _BREAK, _REMARK = 0.6, 1.5, 1.6
 _FILLED = 0.56
 """How much of a year's width its bar takes."""
 _BREAK_WORDS = "格式变更"
-_GAPS = {Standing.NO_REPORT: "无报告", Standing.NOT_COMPARABLE: "不可比"}
-_CELLS = {State.NO_ROW: "无此行"}
+_GAPS = {PointStatus.NO_REPORT: "无报告", PointStatus.NOT_COMPARABLE: "不可比"}
+_CELLS = {CellState.NO_ROW: "无此行"}
 _MANY = 8
 """With more years than this, a year has room for one character or two digits only."""
 _ROOM = 43
@@ -121,9 +121,9 @@ def _bar(number: Number, middle: float, plot: _Plot) -> Iterator[str]:
 
 def _gap(point: Point) -> str:
     """Why a year has no bar, in three characters."""
-    if point.cell is not None and point.standing is Standing.NO_NUMBER:
+    if point.cell is not None and point.status is PointStatus.NO_NUMBER:
         return _CELLS.get(point.cell.state) or WORDS.get(point.cell.state, "")
-    return _GAPS.get(point.standing, "")
+    return _GAPS.get(point.status, "")
 
 
 def _in_words(series: Series, unit: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.data.figures import Row, State
+from gongkai.data.figures import CellState, Row
 from gongkai.data.passages import paragraphs_of
 from gongkai.data.reports import Channels, Report
 from gongkai.forms.axes import Leaf
@@ -118,7 +118,7 @@ class _Told(NamedTuple):
 
 def _figures(table: Table, row: Row) -> Iterator[_Told]:
     for column, cell in zip(table.columns.leaves, row.cells, strict=False):
-        if cell.value and cell.state is State.STATED:
+        if cell.value and cell.state is CellState.STATED:
             yield _Told(column.path, column.heading.label, cell.text)
 
 

@@ -18,7 +18,7 @@ Sum = tuple[CellPath, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ToldFigure:
+class MentionPattern:
     """A number told in prose: the words that stand before it, and what it must be equal to."""
 
     name: str
@@ -36,7 +36,7 @@ class Topic:
     thing: re.Pattern[str]
     """Stands in the sentence itself: what is counted."""
     units: frozenset[str]
-    figures: tuple[ToldFigure, ...]
+    figures: tuple[MentionPattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Mentions:
     """All that a format says of numbers in prose; patterns are for folded text."""
 
     topics: tuple[Topic, ...]
     fees: tuple[Fee, ...]
 
 
-NOTHING_TOLD = Telling((), ())
+NO_MENTIONS = Mentions((), ())

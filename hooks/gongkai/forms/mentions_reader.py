@@ -1,4 +1,4 @@
-"""Located nodes of a format's `told` → `Telling`: which figures prose tells, and in which words."""
+"""Located nodes of a format's `told` → `Mentions`: which figures prose tells, in which words."""
 
 import re
 from collections.abc import Sequence
@@ -9,17 +9,17 @@ from gongkai.source.fields import Fields, Reading
 from gongkai.source.nodes import Node
 
 from .formats import Section
-from .telling import CellPath, Fee, Sum, Telling, ToldFigure, Topic
+from .mentions import CellPath, Fee, MentionPattern, Mentions, Sum, Topic
 
 _NEEDED = "格式文件必须写明这一项。"
 _NOTHING = re.compile(r"(?!)")
 
 
-def read_telling(reading: Reading, node: Node, sections: Sequence[Section]) -> Telling:
+def read_mentions(reading: Reading, node: Node, sections: Sequence[Section]) -> Mentions:
     """Read what a format says of numbers in prose; every figure named must be there."""
     fields = reading.fields(node, ("topics", "fees"), "told")
     reader = _Reader(reading, {section.id: section for section in sections})
-    return Telling(
+    return Mentions(
         tuple(reader.topic(item) for item in fields.each("topics")),
         tuple(fee for item in fields.each("fees") if (fee := reader.fee(item))),
     )
@@ -40,11 +40,11 @@ class _Reader:
             figures=tuple(self.figure(item) for item in fields.each("figures")),
         )
 
-    def figure(self, node: Node) -> ToldFigure:
+    def figure(self, node: Node) -> MentionPattern:
         fields = self.reading.fields(node, ("name", "words", "any"), "figures")
         sums = (self.sum(item) for item in fields.each("any"))
         name = fields.text("name", needed=_NEEDED)
-        return ToldFigure(name, self.pattern(fields, "words"), tuple(sums))
+        return MentionPattern(name, self.pattern(fields, "words"), tuple(sums))
 
     def fee(self, node: Node) -> Fee | None:
         fields = self.reading.fields(node, ("words", "cell", "yuan"), "fees")
