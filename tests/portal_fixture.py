@@ -1,11 +1,13 @@
 """Portals built for the tests, and a server and a browser to look at them."""
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +27,7 @@ from portal_data import DATA, ROOT, copy_data
 PREFIX = "/a/b/"
 SITE_URL = f"https://example.org{PREFIX}"
 SEED = "linxiang-zwfwj/2021"
+BUILD_SECONDS = 300
 TWO_REPORTS = (SEED, "pingtan-shehui/2021")
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -117,16 +120,46 @@ def built(portal: Portal, **environment: str) -> Built:
     return Built(portal, process, dataset.load(portal.root / "data"), portal.pages())
 
 
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Keep the other processes of the run out, for as long as a build may take at most."""
+    end = time.monotonic() + BUILD_SECONDS
+    while time.monotonic() < end:
+        with suppress(FileExistsError):
+            lock.mkdir()
+            break
+        time.sleep(0.1)
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            lock.rmdir()
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, **environment: str) -> Built:
+    """Build the whole portal, or take what another process of the same run has built."""
+    own = factory.getbasetemp()
+    portal = Portal((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name)
+    said = portal.root / "process.pickle"
+    with alone(portal.root.with_suffix(".lock")):
+        if not said.exists():
+            made = built(copy_portal(portal.root), **environment)
+            said.write_bytes(pickle.dumps(made.process))
+            return made
+    process = pickle.loads(said.read_bytes())  # noqa: S301 - written above
+    return Built(portal, process, dataset.load(portal.root / "data"), portal.pages())
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real portal with all its reports, as it is published below a path of a server."""
-    return built(copy_portal(tmp_path_factory.mktemp("portal")), GONGKAI_SITE_URL=SITE_URL)
+    """The portal with all its reports, as it is published below a path of a server."""
+    return built_once(tmp_path_factory, "portal", GONGKAI_SITE_URL=SITE_URL)
 
 
 @pytest.fixture(scope="session")
 def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The real portal, built to be opened from a folder on disk."""
-    return built(copy_portal(tmp_path_factory.mktemp("offline")), GONGKAI_DIRECTORY_URLS="false")
+    """The portal, built to be opened from a folder on disk."""
+    return built_once(tmp_path_factory, "offline", GONGKAI_DIRECTORY_URLS="false")
 
 
 Variant = Callable[..., Portal]

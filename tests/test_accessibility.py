@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -156,13 +155,10 @@ def test_no_kind_of_page_has_a_barrier_in_any_look(seen: Seen, served: str, kind
 
 
 @BROWSER
-def test_a_tenth_of_all_other_pages_another_every_day_has_no_barrier(
-    narrow: Page, site: Built, served: str
-) -> None:
+def test_some_other_pages_have_no_barrier(narrow: Page, site: Built, served: str) -> None:
     files = {file for file in site.pages if not file.startswith("404")}
     others = sorted(files - {f"{address}index.html" for address in KINDS.values()})
-    today = datetime.now(UTC).date().isoformat()
-    for file in Random(today).sample(others, len(others) // 10):  # noqa: S311 - only examples
+    for file in Random(12).sample(others, 12):  # noqa: S311 - only examples
         show(narrow, f"{served}/{file}")
         assert violations(narrow) == [], file
         assert narrow.evaluate(FAINT, 4.5) == [], file

@@ -13,6 +13,8 @@ from gongkai.data import dataset
 from gongkai.source.problems import Severity
 from today import TODAY
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 GENERATOR = BENCHMARKS / "generate.py"
 REPORTS = 30

@@ -16,6 +16,8 @@ from gongkai.source.dates import today
 from portal_data import DATA, ROOT
 from today import TODAY
 
+pytestmark = pytest.mark.slow
+
 GIT = shutil.which("git") or "git"
 SEED_FILE = "data/agencies/linxiang-zwfwj/2021.yaml"
 OTHER = "data/agencies/pingtan-shehui"

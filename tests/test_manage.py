@@ -17,6 +17,8 @@ from portal_data import ROOT
 
 import manage
 
+pytestmark = pytest.mark.slow
+
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and scripts")
 
 # Stands in for every module that `manage.py` runs: tells how it was called, builds a site.

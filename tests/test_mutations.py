@@ -8,6 +8,8 @@ from gongkai.source.problems import Problem, Severity
 from portal_data import DATA, TESTS
 from single_report import PORTAL, Place, figures, read_text, with_number
 
+pytestmark = pytest.mark.slow
+
 UNSEEN = yaml.safe_load((TESTS / "unseen_figures.yaml").read_text("utf-8"))
 REPORTS = (
     "linxiang-zwfwj/2021",
