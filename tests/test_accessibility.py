@@ -18,6 +18,7 @@ from gongkai.data.reports import Report
 from gongkai.forms.formats import figure_address
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 from portal_fixture import PREFIX, SEED, Browsers, Built
+from scripts import script
 from test_browser import OVERFLOW, PAGES, SCREENS, WAITING, visitor
 
 BROWSER = pytest.mark.browser
@@ -118,27 +119,7 @@ def violations(page: Page, *, is_whole: bool = True, is_strong: bool = False) ->
     ]
 
 
-FAINT = r"""least => {
-  const numbers = colour => (colour.match(/[\d.]+/g) || []).map(Number);
-  const luminance = colour => numbers(colour).slice(0, 3)
-    .map(part => part / 255)
-    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
-  const isClear = colour => numbers(colour)[3] === 0;
-  const behind = item => {
-    const colour = item ? getComputedStyle(item).backgroundColor : "rgb(255, 255, 255)";
-    return isClear(colour) ? behind(item.parentElement) : colour;
-  };
-  const ratio = item => {
-    const [one, other] = [getComputedStyle(item).color, behind(item)].map(luminance);
-    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-  };
-  return [...document.querySelectorAll("body *")]
-    .filter(item => item.checkVisibility() && !item.closest("svg, script, .visually-hidden"))
-    .filter(item => [...item.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-    .filter(item => ratio(item) < least)
-    .map(item => `${item.tagName} ${item.textContent.trim().slice(0, 20)} ${ratio(item)}`);
-}"""
+FAINT = script("faint")
 """Text of too little contrast: axe leaves undecided what is one character long or partly covered,
 and most figures are."""
 
@@ -264,29 +245,8 @@ def test_figures_are_read_out_under_all_their_statutory_headings(
     assert read == 20
 
 
-STATION = """() => {
-  const item = document.activeElement;
-  if (!item || item === document.body) return null;
-  const shown = item.matches(".md-option") ? item.nextElementSibling : item;
-  const style = getComputedStyle(shown);
-  const isIn = at => at && (shown === at || shown.contains(at));
-  const centre = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;
-  const isSeen = [...shown.getClientRects()].some(box => isIn(document.elementFromPoint(
-    centre(box.left, box.right, innerWidth), centre(box.top, box.bottom, innerHeight))));
-  const words = item.ariaLabel || item.textContent.trim() || item.labels?.[0]?.textContent || "";
-  item.dataset.reached = "yes";
-  return {
-    name: `${item.tagName} ${words.slice(0, 20)}`,
-    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    seen: isSeen,
-    named: words !== "",
-  };
-}"""
-MISSED = """() => [...document.querySelectorAll(
-    "a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter(item => item.checkVisibility({visibilityProperty: true}) && !item.dataset.reached)
-  .filter(item => item.type !== "radio" || item.checked)
-  .map(item => `${item.tagName} ${item.textContent.trim().slice(0, 20)}`)"""
+STATION = script("station")
+MISSED = script("missed")
 MOST_STATIONS = 900
 
 
@@ -372,25 +332,7 @@ def test_a_proof_is_opened_and_closed_with_the_keyboard(
     assert not proof.locator("table").is_visible()
 
 
-TOO_SMALL = """() => [...document.querySelectorAll(
-    "a[href], button, input:not([type=radio]), select, summary")]
-  .filter(item => item.checkVisibility({visibilityProperty: true}))
-  .filter(item => !item.closest(".skip, .visually-hidden"))
-  .filter(item => {
-    const rest = item.parentElement.cloneNode(true);
-    for (const other of rest.querySelectorAll("a, button, input, .visually-hidden")) other.remove();
-    return item.tagName !== "A" || !rest.textContent.trim();
-  })
-  .map(item => [item.closest("label") ?? item, item])
-  .map(([target, item]) => {
-    const {width, height} = target.getBoundingClientRect();
-    const {display, fontSize, paddingTop, paddingBottom} = getComputedStyle(target);
-    const least = [fontSize, paddingTop, paddingBottom].map(parseFloat).reduce((a, b) => a + b);
-    return {item, width, height: display === "inline" ? Math.min(height, least) : height};
-  })
-  .filter(({width, height}) => width < 23.9 || height < 23.9)
-  .map(({item, width, height}) =>
-    `${item.tagName} ${item.textContent.trim().slice(0, 20)} ${width} × ${height}`)"""
+TOO_SMALL = script("too-small")
 """What is smaller than 24 × 24 px, links within a sentence left out. What a font adds to the height
 of a link in a line does not count: other fonts add less."""
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from portal_data import DATA, ROOT
 from portal_fixture import PREFIX, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
+from scripts import script
 from test_accessibility import violations
 from test_browser import SCREENS, Visitor, visitor
 from test_search import with_texts
@@ -98,16 +99,7 @@ def results(page: Page, name: str = "report") -> list[str]:
     return [item.get_attribute(attribute) or "" for item in items]
 
 
-ANSWERS = """async queries => {
-  const index = await gongkai.openIndex();
-  const answers = [];
-  for (const query of queries) {
-    const {hits} = await index.search(gongkai.termsOf(query, index.normalise));
-    answers.push(hits.map(({report}) =>
-      `${index.reports[report].slug}/${index.reports[report].year}`));
-  }
-  return answers;
-}"""
+ANSWERS = script("answers")
 
 
 def answers(page: Page, queries: Sequence[str]) -> list[set[str]]:
