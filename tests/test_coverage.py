@@ -36,7 +36,7 @@ def published(slug: str, year: int, day: str) -> Dataset:
 
 
 def entry(dataset: Dataset, slug: str, year: int, today: date = TODAY) -> LedgerEntry:
-    return ledger(dataset, today).entries[slug, year]
+    return ledger(dataset, today).entry(slug, year)
 
 
 def agencies_in(dataset: Dataset, code: str) -> set[str]:

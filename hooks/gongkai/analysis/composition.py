@@ -76,13 +76,13 @@ class _Region(NamedTuple):
                 yield _Claim(entry, is_own_government=True)
         yield from self.gathered(code, {code})
         for agency in self.ledger.regions.all_agencies.get(code, ()):
-            yield _Claim(self.ledger.entries[agency.slug, self.year])
+            yield _Claim(self.ledger.entry(agency.slug, self.year))
 
     def gathered(self, code: str, walked: set[str]) -> Iterator[_Claim]:
         """Yield a region's own agencies, then what stands for each region below; each once."""
         regions = self.ledger.regions
         for agency in regions.own_agencies.get(code, ()):
-            yield _Claim(self.ledger.entries[agency.slug, self.year])
+            yield _Claim(self.ledger.entry(agency.slug, self.year))
         for inner in regions.children.get(code, ()):
             if inner.code in walked:
                 continue
@@ -97,9 +97,9 @@ class _Region(NamedTuple):
             return
         yield _Claim(government)
         for agency in self.ledger.regions.all_agencies[code]:
-            yield _Claim(self.ledger.entries[agency.slug, self.year], by=government)
+            yield _Claim(self.ledger.entry(agency.slug, self.year), by=government)
 
     def governments(self, code: str) -> Iterator[LedgerEntry]:
         for agency in self.ledger.regions.own_agencies.get(code, ()):
             if agency.kind == GOVERNMENT:
-                yield self.ledger.entries[agency.slug, self.year]
+                yield self.ledger.entry(agency.slug, self.year)

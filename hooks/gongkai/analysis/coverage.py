@@ -15,6 +15,7 @@ from gongkai.data.dataset import Dataset
 from gongkai.data.deadlines import Deadline, last_day
 from gongkai.data.reports import Report, Source
 from gongkai.forms import formats
+from gongkai.source.subjects import ReportKey
 
 from .territory import RegionIndex, region_index
 
@@ -125,15 +126,19 @@ class Ledger:
 
     years: tuple[int, ...]
     """Every year of the span, newest first."""
-    entries: Mapping[tuple[str, int], LedgerEntry]
+    entries: Mapping[ReportKey, LedgerEntry]
     """By agency and year."""
     regions: RegionIndex
+
+    def entry(self, agency: str, year: int) -> LedgerEntry:
+        """The entry of an agency in a year."""
+        return self.entries[ReportKey(agency, year)]
 
     def of(self, code: str = "", year: int | None = None) -> tuple[LedgerEntry, ...]:
         """The entries of a region, in one year or in all."""
         years = self.years if year is None else (year,)
         return tuple(
-            self.entries[agency.slug, number]
+            self.entry(agency.slug, number)
             for agency in self.regions.all_agencies.get(code, ())
             for number in years
         )
@@ -159,14 +164,14 @@ def ledger(dataset: Dataset, today: date, years: Iterable[int] | None = None) ->
     """
     numbers = span(dataset, today) if years is None else tuple(sorted(set(years), reverse=True))
     editions = {year: formats.of_year(dataset.formats, year) for year in numbers}
-    entries: dict[tuple[str, int], LedgerEntry] = {}
+    entries: dict[ReportKey, LedgerEntry] = {}
     for agency in dataset.agencies.values():
         reports = {report.year: report for report in dataset.by_agency[agency.slug]}
         for year in numbers:
             due = dataset.deadline_of(agency, year)
             end = due.day if due else last_day(editions[year], year)
             is_over = end is None or end < today
-            entries[agency.slug, year] = _entry(
+            entries[ReportKey(agency.slug, year)] = _entry(
                 agency, year, reports.get(year), due, is_over=is_over
             )
     return Ledger(numbers, entries, region_index(dataset))

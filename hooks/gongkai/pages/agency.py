@@ -34,7 +34,7 @@ def page(site: Site, agency: Agency) -> Page:
     reports = tuple(reversed(site.portal.dataset.by_agency[agency.slug]))
     edition = newest_edition(reports)
     shown = edition.key_figures if edition else ()
-    entries = [site.portal.ledger.entries[agency.slug, year] for year in site.portal.ledger.years]
+    entries = [site.portal.ledger.entry(agency.slug, year) for year in site.portal.ledger.years]
     notes = tuple(_notes(site, reports))
     body = render(
         "agency.html.j2",

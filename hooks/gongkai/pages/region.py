@@ -47,7 +47,7 @@ def year_page(site: Site, region: Region, year: int) -> Page:
     """Make the page of a region and a year: every agency, and the sums of all with their proof."""
     name = addresses.region_year(region.code, year)
     agencies = site.portal.territory.by_kind(region.code)
-    entries = [site.portal.ledger.entries[agency.slug, year] for agency in agencies]
+    entries = [site.portal.ledger.entry(agency.slug, year) for agency in agencies]
     shown = columns(entry.report for entry in entries if entry.report)
     title = f"{region.name}{year}年各机关报告"
     roll_up = site.portal.roll_ups.of(region.code, year)
@@ -79,7 +79,7 @@ def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
     ledger = site.portal.ledger
     groups: dict[str, list[LedgerLine]] = {}
     for agency in site.portal.territory.by_kind(region.code):
-        entries = tuple(ledger.entries[agency.slug, year] for year in ledger.years)
+        entries = tuple(ledger.entry(agency.slug, year) for year in ledger.years)
         groups.setdefault(agency.kind, []).append(LedgerLine(agency, entries))
     return groups
 

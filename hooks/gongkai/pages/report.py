@@ -75,7 +75,7 @@ def _key_figures(report: Report) -> Iterator[KeyFigureView]:
 
 def status_of(site: Site, report: Report) -> LedgerEntry:
     """What the ledger says of a report."""
-    return site.portal.ledger.entries[report.agency, report.year]
+    return site.portal.ledger.entry(report.agency, report.year)
 
 
 def _summary(report: Report, agency: Agency) -> Summary | None:

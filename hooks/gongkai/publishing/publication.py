@@ -103,7 +103,7 @@ class Publication:
     def _page_item(self, slug: str) -> PageItem:
         build = self.build
         judgement, years = build.judgements[slug], build.ledger.years
-        told = (_told(build.ledger.entries[slug, year]) for year in years)
+        told = (_told(build.ledger.entry(slug, year)) for year in years)
         reports = build.heads[slug].folder.reports
         tables = (_named({item.year: self._forms[item.year]}) for item in reports)
         key = digest("pages", self._common, judgement, *told, "|", *tables)
@@ -143,7 +143,7 @@ class Publication:
         for slug in slugs:
             head = heads[slug]
             for year, found in told.items():
-                entry = _told(ledger.entries[slug, year])
+                entry = _told(ledger.entry(slug, year))
                 found.append(f"{slug} {head.agency_digest} {entry} {head.digests.get(year)}")
         keys = {year: digest(*found) for year, found in told.items()}
         years = tuple(
