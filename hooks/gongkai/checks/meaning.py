@@ -14,7 +14,7 @@ from gongkai.forms.mentions import Fee
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, at_figure, check, is_unit_slip
-from .prose import says_nothing
+from .lengths import says_nothing
 
 _LEAST_ALIKE = 100
 """The same number in yuan and in the table is a slip of unit only where it is not small."""

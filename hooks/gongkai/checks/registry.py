@@ -9,17 +9,12 @@ from .citations import cited_document, foreign_name
 from .copying import copied_from_last_year, copied_from_others
 from .forms import mixed_forms, outdated_form
 from .identity import credit_code, early, future, late, title
+from .leftovers import blank_number, stray_space, template_left
+from .lengths import long_section, short_section
 from .meaning import amount_unit, fee_told, maker, unexplained_figure, unusual_figure
 from .mentions import figure_told
+from .numbering import broken_numbering
 from .periods import wrong_year
-from .prose import (
-    blank_number,
-    broken_numbering,
-    long_section,
-    short_section,
-    stray_space,
-    template_left,
-)
 from .sums import channels_total, prose_sum
 from .years import (
     carry_over,
