@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from gongkai.checks.reporters import FORMATS, Sources, as_json, github, gitlab, record, text
+from gongkai.checks.reporters import REPORTERS, Sources, as_json, github, gitlab, record, text
 from gongkai.source.problems import Location, Problem, Rule, Severity, of_file
 from gongkai.source.rules import FORM
 from gongkai.source.subjects import FileKey, Target
@@ -125,7 +125,7 @@ def test_each_level_is_annotated_as_such_and_counted_by_itself() -> None:
 def test_personal_data_is_masked_in_every_output() -> None:
     found = problem(1, "电话 13800138000 不对。")
     sources = Sources(lambda _: [f"联系电话: {WIDE}"])
-    for name, write in FORMATS.items():
+    for name, write in REPORTERS.items():
         words = "\n".join(write([found], sources))
         assert "138****8000" in words, name
         assert "13800138000" not in words, name
@@ -171,4 +171,4 @@ def test_no_text_of_a_problem_can_start_a_line_of_its_own_in_an_annotation() -> 
 
 
 def test_the_formats_are_those_that_the_command_line_names() -> None:
-    assert set(FORMATS) == {"text", "github", "gitlab", "json"}
+    assert set(REPORTERS) == {"text", "github", "gitlab", "json"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from gongkai.data.files import AGENCIES, AGENCY_FILE, FORMATS, REGIONS, VOCABULARY
+from gongkai.data.files import AGENCIES, AGENCY_FILE, FORMATS_FOLDER, REGIONS, VOCABULARY
 from gongkai.data.report_keys import CHANNELS, ORIGINAL, PUBLISHED, SOURCE
 from gongkai.data.reports import Source
 from gongkai.editing.drafts import Draft, mapping, scalar, sequence, text
@@ -56,10 +56,10 @@ def generate(folder: Path, reports: int, seed: int) -> Tally:
     """Write `data/` below a folder, in place of one that is there."""
     data = folder / "data"
     shutil.rmtree(data, ignore_errors=True)
-    shutil.copytree(ROOT / "data" / FORMATS, data / FORMATS)
+    shutil.copytree(ROOT / "data" / FORMATS_FOLDER, data / FORMATS_FOLDER)
     shutil.copy(ROOT / "data" / VOCABULARY, data)
     (data / AGENCIES).mkdir()
-    editions = _editions(data / FORMATS)
+    editions = _editions(data / FORMATS_FOLDER)
     grammar = Grammar(Path(__file__).with_name("words.yaml"))
     count = -(-reports // len(YEARS))
     tree, made = agencies(count, grammar, Random(f"{seed}/agencies"))

@@ -5,13 +5,12 @@ A cell without a number is never taken for zero: the sum then lacks it, and says
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple
 
 from gongkai.data.dataset import Dataset
-from gongkai.data.figures import Cell, Row
+from gongkai.data.figures import Cell, Number, Row
 from gongkai.data.reports import Report
 from gongkai.forms import formats
 from gongkai.forms.axes import FigureKind
@@ -27,7 +26,7 @@ _NOTHING = "没有一份报告有这个数字。"
 class Sum(NamedTuple):
     """One cell of a roll-up."""
 
-    value: int | Decimal | None
+    value: Number | None
     """None where there is nothing to add, or where it must not be added."""
     lacking: int
     """How many reports that should be in it are not here, not comparable or without a number."""
@@ -55,7 +54,7 @@ class ReportedTotal(NamedTuple):
     report: Report
     cell: Cell | None
     """None where that report has no such cell."""
-    difference: int | Decimal | None
+    difference: Number | None
     """Its number less the sum; None where one of them is missing or the units differ."""
 
 
@@ -83,7 +82,7 @@ class SectionSum:
         """One sum by its paths."""
         return self.sums[row][self._position(row, column)]
 
-    def value(self, row: str, column: str) -> int | Decimal | None:
+    def value(self, row: str, column: str) -> Number | None:
         """The number of one sum."""
         return self.sum(row, column).value
 
@@ -139,7 +138,7 @@ def _units(cells: Sequence[Cell]) -> set[str]:
     return {cell.unit for cell in cells if cell.value}
 
 
-def _sum(kind: FigureKind, numbers: Sequence[int | Decimal], lacking: int, units: set[str]) -> Sum:
+def _sum(kind: FigureKind, numbers: Sequence[Number], lacking: int, units: set[str]) -> Sum:
     if kind is FigureKind.CHANGE:
         return Sum(None, lacking, _CHANGES)
     if not numbers:

@@ -1,12 +1,11 @@
 """An agency's figures over the years: what may be compared, and what sets two years apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.data.figures import NO_ROW_CELL, Cell, CellState
+from gongkai.data.figures import NO_ROW_CELL, Cell, CellState, Number
 from gongkai.data.reports import Report
 from gongkai.forms.axes import Comparison, Degree, Heading
 from gongkai.forms.formats import Format, Section
@@ -58,7 +57,7 @@ class Point(NamedTuple):
     """Why it is not comparable, or what to mind when comparing."""
 
     @property
-    def number(self) -> int | Decimal | None:
+    def number(self) -> Number | None:
         """The number, where it may be compared with the other years'."""
         if self.cell is None or self.status is not PointStatus.NUMBER:
             return None
@@ -79,7 +78,7 @@ class Change(NamedTuple):
 
     before: Cell | None
     """Last year's cell, where its form has one."""
-    difference: int | Decimal | None
+    difference: Number | None
     """This year's number less last year's; None where they cannot be compared."""
     note: str = ""
     """Why there is no difference, or what to mind."""

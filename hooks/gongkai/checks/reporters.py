@@ -1,7 +1,6 @@
 """Findings for those who read them: text for a clerk, annotations and records for machines."""
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from itertools import groupby
 
 from gongkai.data.privacy import masked
 from gongkai.source.problems import Location, Problem, Rule, Severity
+from gongkai.source.widths import is_wide, width
 
 MAX_ANNOTATIONS = 10
 """GitHub keeps ten annotations of a level for each step and drops the rest without a word."""
@@ -61,13 +61,9 @@ def _quoted(line: str, location: Location) -> Iterator[str]:
     ellipsis = "..." if begin else ""
     shown = line[begin : begin + _WINDOW]
     yield f"      {ellipsis}{shown.rstrip()}"
-    before = "".join("\u3000" if _is_wide(character) else " " for character in line[begin:start])
-    width = sum(1 + _is_wide(character) for character in shown[start - begin : end - begin])
-    yield f"      {' ' * len(ellipsis)}{before}{'^' * max(width, 1)}"
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "FWA"
+    before = "".join("\u3000" if is_wide(character) else " " for character in line[begin:start])
+    marks = width(shown[start - begin : end - begin])
+    yield f"      {' ' * len(ellipsis)}{before}{'^' * max(marks, 1)}"
 
 
 def github(problems: Sequence[Problem], sources: Sources = NOTHING) -> Iterator[str]:
@@ -179,7 +175,7 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem], Sources], Iterator[str]]] = {
+REPORTERS: Mapping[str, Callable[[Sequence[Problem], Sources], Iterator[str]]] = {
     "text": text,
     "github": github,
     "gitlab": gitlab,

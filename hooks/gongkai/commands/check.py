@@ -28,7 +28,7 @@ def add_parser(add: Callable[..., ArgumentParser]) -> None:
     """Declare the arguments."""
     parser = add("check", help="检查数据")
     parser.add_argument("paths", nargs="*", type=Path, help="只看这些文件或文件夹的问题")
-    parser.add_argument("--format", choices=reporters.FORMATS, default="text", help="输出格式")
+    parser.add_argument("--format", choices=reporters.REPORTERS, default="text", help="输出格式")
     parser.add_argument("--changed-since", metavar="版本", help="只看这个版本以后的改动带来的问题")
     parser.add_argument("--record", type=Path, metavar="文件", help="把全部结果写成 JSON 文件")
     parser.set_defaults(run=run)
@@ -63,7 +63,7 @@ def run(options: Namespace) -> int:
         words = reporters.record(RULES, findings.assessed, findings.problems, sources)
         options.record.write_text(words + "\n", encoding="utf-8", newline="\n")
     unanswered = [problem for problem in told if not problem.answer]
-    for line in reporters.FORMATS[options.format](unanswered, sources):
+    for line in reporters.REPORTERS[options.format](unanswered, sources):
         print(line)
     summary = _summary(checked, told, older=len(wanted) - len(told))
     print(summary, file=sys.stderr if options.format in reporters.RECORDS else sys.stdout)

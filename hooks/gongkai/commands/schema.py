@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from gongkai.data.dataset import load
-from gongkai.data.files import FORMATS
+from gongkai.data.files import FORMATS_FOLDER
 from gongkai.editing import schema
 
 
@@ -20,7 +20,9 @@ def run(options: Namespace) -> int:
     """Write the files, or with `--check` tell which are not what the formats make them."""
     data: Path = options.data.resolve()
     dataset = load(data)
-    if any(item.location.path.startswith(f"{data.name}/{FORMATS}/") for item in dataset.problems):
+    if any(
+        item.location.path.startswith(f"{data.name}/{FORMATS_FOLDER}/") for item in dataset.problems
+    ):
         print("格式文件有错误。请先运行 check，按提示改正。")
         return 1
     wanted = {

@@ -102,7 +102,7 @@ class Complaint(NamedTuple):
 
 
 NO_ROW_CELL = Cell(CellState.NO_ROW, WORDS[CellState.NO_ROW])
-_INVALID = Cell(CellState.INVALID, "")
+INVALID_CELL = Cell(CellState.INVALID, "")
 
 NUMBER = {
     FigureKind.COUNT: re.compile(r"0|[1-9]\d{0,14}", re.ASCII),
@@ -129,7 +129,7 @@ def parse(
     number = text.removesuffix(unit)
     if NUMBER[kind].fullmatch(number) and not is_quoted:
         return Cell(CellState.STATED, text, _value(number, kind), unit), None
-    return _INVALID, _complain(text, kind, units, is_quoted=is_quoted)
+    return INVALID_CELL, _complain(text, kind, units, is_quoted=is_quoted)
 
 
 def _value(number: str, kind: FigureKind) -> Number:

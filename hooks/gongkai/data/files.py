@@ -26,8 +26,8 @@ from .report_reader import read_report
 from .reports import Report
 from .vocabulary import Vocabulary, read_vocabulary
 
-FORMATS, REGIONS, AGENCIES, AGENCY_FILE = "formats", "regions.yaml", "agencies", "agency.yaml"
-VOCABULARY = "vocabulary.yaml"
+FORMATS_FOLDER, AGENCIES = "formats", "agencies"
+REGIONS, VOCABULARY, AGENCY_FILE = "regions.yaml", "vocabulary.yaml", "agency.yaml"
 YEAR_FILE = re.compile(r"((?:19|20|21)\d\d)\.yaml", re.ASCII)
 """The names of report files; the group is the year."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -49,7 +49,7 @@ def agency_folders(root: Path) -> list[Path]:
 
 def ground_files(root: Path) -> list[Path]:
     """List the files that all agencies are read against, in order; some may not exist."""
-    return [*_visible(root / FORMATS), root / REGIONS, root / VOCABULARY]
+    return [*_visible(root / FORMATS_FOLDER), root / REGIONS, root / VOCABULARY]
 
 
 class DataFile(NamedTuple):
@@ -121,7 +121,7 @@ class Loader:
     def formats(self) -> dict[str, tuple[Reading, Node]]:
         """Read the format files, by id."""
         found = {}
-        for path in _visible(self.root / FORMATS):
+        for path in _visible(self.root / FORMATS_FOLDER):
             if not _FORMAT_FILE.fullmatch(path.name):
                 self.misplaced(path, "格式文件夹里有别的文件。", "格式文件写成“年份.yaml”。")
                 continue

@@ -11,27 +11,8 @@ from gongkai.source.fields import Fields, Reading, canonical
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, Scalar
 
+from . import report_keys as keys
 from .answers import read_answers
-from .report_keys import (
-    CHANNEL,
-    CHANNEL_ITEMS,
-    CHANNELS,
-    CHANNELS_GROUP,
-    CORRECTION,
-    CORRECTIONS,
-    COUNT,
-    DATE_NEEDED,
-    EDITION,
-    NOTES,
-    ORIGINAL,
-    OWN_KEYS,
-    PROSE_NEEDED,
-    PUBLISHED,
-    SOURCE,
-    TITLE,
-    UNKNOWN_DATE,
-    report_keys,
-)
 from .reports import Channel, Channels, Correction, Prose, Report, Source
 from .row_reader import expected_parents, read_tables
 
@@ -53,11 +34,13 @@ def read_report(
         others.get(section.id, edition).by_id.get(section.id, section)
         for section in edition.sections
     )
-    fields = reading.fields(node, report_keys(sections), "报告文件", expected_parents(sections))
+    fields = reading.fields(
+        node, keys.report_keys(sections), "报告文件", expected_parents(sections)
+    )
     source = _source(fields)
     historical = source is not Source.FILED
     if not historical and (edition != in_force or others):
-        _report_state(reading, fields, EDITION)
+        _report_state(reading, fields, keys.EDITION)
     return Report(
         agency=agency,
         year=year,
@@ -66,9 +49,9 @@ def read_report(
         sections=sections,
         section_editions=others,
         source=source,
-        title=fields.name(TITLE),
+        title=fields.name(keys.TITLE),
         published=_published(reading, fields, historical=historical),
-        original_url=fields.url(ORIGINAL, needed="填写原报告的网址。" if historical else ""),
+        original_url=fields.url(keys.ORIGINAL, needed="填写原报告的网址。" if historical else ""),
         prose=_prose(reading, fields, sections, source),
         figures=read_tables(reading, fields, sections, historical=historical),
         channels=_channels(reading, fields),
@@ -76,7 +59,9 @@ def read_report(
         corrections=_corrections(reading, fields),
         transcription_notes=_notes(reading, fields, historical=historical),
         places={
-            key: reading.at(value) for key, (_, value) in fields.found.items() if key in OWN_KEYS
+            key: reading.at(value)
+            for key, (_, value) in fields.found.items()
+            if key in keys.OWN_KEYS
         },
     )
 
@@ -85,7 +70,9 @@ def _editions(
     reading: Reading, node: MappingNode, in_force: Format, editions: Mapping[str, Format]
 ) -> tuple[Format, dict[str, Format]]:
     """The report's format, and those of the sections that follow another one."""
-    stated = next((value for key, value in node.entries if canonical(key.text) == EDITION), None)
+    stated = next(
+        (value for key, value in node.entries if canonical(key.text) == keys.EDITION), None
+    )
     if stated is None:
         return in_force, {}
     if not isinstance(stated, MappingNode):
@@ -103,7 +90,7 @@ def _editions(
 
 
 def _edition(reading: Reading, node: Node, editions: Mapping[str, Format]) -> Format | None:
-    name = reading.text(node, f"“{EDITION}”")
+    name = reading.text(node, f"“{keys.EDITION}”")
     if name and name not in editions:
         known = "、".join(editions)
         reading.report(node, rules.REFERENCE, f"没有“{name}”这种格式。", f"可以写：{known}。")
@@ -111,8 +98,8 @@ def _edition(reading: Reading, node: Node, editions: Mapping[str, Format]) -> Fo
 
 
 def _source(fields: Fields) -> Source:
-    text = fields.matching(SOURCE, re.compile("|".join(Source)), f"{'、'.join(Source)}之一")
-    if fields.get(SOURCE) is not None and not text:
+    text = fields.matching(keys.SOURCE, re.compile("|".join(Source)), f"{'、'.join(Source)}之一")
+    if fields.get(keys.SOURCE) is not None and not text:
         return Source.TRANSCRIBED  # reported; whoever writes it seldom means a new report
     return Source(text) if text else Source.FILED
 
@@ -121,19 +108,19 @@ def _report_state(reading: Reading, fields: Fields, key: str) -> None:
     node = fields.get(key)
     if node is not None:
         message = f"“{key}”只用于转录已经发布的报告。"
-        reading.report(node, rules.STATE, message, f"删掉这一行，或者写明“{SOURCE}”。")
+        reading.report(node, rules.STATE, message, f"删掉这一行，或者写明“{keys.SOURCE}”。")
 
 
 def _published(reading: Reading, fields: Fields, *, historical: bool) -> str:
-    text = fields.text(PUBLISHED, needed=DATE_NEEDED)
-    node = fields.get(PUBLISHED)
+    text = fields.text(keys.PUBLISHED, needed=keys.DATE_NEEDED)
+    node = fields.get(keys.PUBLISHED)
     if node is None:
         return ""
-    if text == UNKNOWN_DATE and historical:
+    if text == keys.UNKNOWN_DATE and historical:
         return ""
     if text and not MOMENT.fullmatch(text):
-        message = f"“{PUBLISHED}”写成了“{text[:24]}”。"
-        reading.report(node, rules.VALUE, message, DATE_NEEDED)
+        message = f"“{keys.PUBLISHED}”写成了“{text[:24]}”。"
+        reading.report(node, rules.VALUE, message, keys.DATE_NEEDED)
         return ""
     return existing_moment(reading, node, text)
 
@@ -148,10 +135,10 @@ def _prose(
         node = fields.get(section.key)
         if source is Source.FIGURES_ONLY:
             if node is not None:
-                message = f"{SOURCE}是“{source}”，这里却有正文。"
-                hint = f"删掉正文，或者把{SOURCE}改成“{Source.TRANSCRIBED}”。"
+                message = f"{keys.SOURCE}是“{source}”，这里却有正文。"
+                hint = f"删掉正文，或者把{keys.SOURCE}改成“{Source.TRANSCRIBED}”。"
                 reading.report(node, rules.STATE, message, hint)
-        elif fields.text(section.key, needed=PROSE_NEEDED) and isinstance(node, Scalar):
+        elif fields.text(section.key, needed=keys.PROSE_NEEDED) and isinstance(node, Scalar):
             found[section.id] = _placed(node)
     return found
 
@@ -167,18 +154,18 @@ def _placed(node: Scalar) -> Prose:
 
 
 def _channels(reading: Reading, fields: Fields) -> Channels | None:
-    node = fields.get(CHANNELS)
+    node = fields.get(keys.CHANNELS)
     if node is None:
         return None
     before = len(reading.problems)
-    inner = reading.fields(node, CHANNELS_GROUP.keys, f"“{CHANNELS}”")
+    inner = reading.fields(node, keys.CHANNELS_GROUP.keys, f"“{keys.CHANNELS}”")
     total = _count(inner, "合计")
-    items = tuple(_channel(reading, item) for item in inner.each(CHANNEL_ITEMS))
+    items = tuple(_channel(reading, item) for item in inner.each(keys.CHANNEL_ITEMS))
     return Channels(total, items, node.line) if len(reading.problems) == before else None
 
 
 def _channel(reading: Reading, node: Node) -> Channel:
-    inner = reading.fields(node, CHANNEL.keys, f"“{CHANNEL_ITEMS}”的每一项")
+    inner = reading.fields(node, keys.CHANNEL.keys, f"“{keys.CHANNEL_ITEMS}”的每一项")
     parts_node = inner.get("其中")
     parts = []
     if isinstance(parts_node, MappingNode):
@@ -197,14 +184,16 @@ def _keys(node: MappingNode) -> tuple[str, ...]:
 
 
 def _count(fields: Fields, key: str) -> int:
-    text = fields.matching(key, COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。")
+    text = fields.matching(
+        key, keys.COUNT, "不带小数的数字，例如 12", needed="填写条数，没有填 0。"
+    )
     return int(text) if text else 0
 
 
 def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
     found = []
-    for node in fields.each(CORRECTIONS):
-        inner = reading.fields(node, CORRECTION.keys, f"“{CORRECTIONS}”的每一项")
+    for node in fields.each(keys.CORRECTIONS):
+        inner = reading.fields(node, keys.CORRECTION.keys, f"“{keys.CORRECTIONS}”的每一项")
         date = inner.matching("日期", MOMENT, "2022-03-01", needed="写明更正的日期。")
         date = existing_moment(reading, inner.get("日期") or node, date)
         text = inner.text("内容", needed="写明改了什么、为什么改。")
@@ -214,6 +203,6 @@ def _corrections(reading: Reading, fields: Fields) -> tuple[Correction, ...]:
 
 def _notes(reading: Reading, fields: Fields, *, historical: bool) -> tuple[str, ...]:
     if not historical:
-        _report_state(reading, fields, NOTES)
-    text = fields.text(NOTES)
+        _report_state(reading, fields, keys.NOTES)
+    text = fields.text(keys.NOTES)
     return Prose(text, 0).paragraphs

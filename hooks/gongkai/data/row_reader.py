@@ -12,10 +12,9 @@ from gongkai.source.fields import Fields, Reading, canonical, colon_hint
 from gongkai.source.nodes import Mapping as MappingNode
 from gongkai.source.nodes import Node, Scalar, Sequence
 
-from .figures import WORDS, Cell, CellState, Row, parse
+from .figures import INVALID_CELL, WORDS, Cell, CellState, Row, parse
 
 _ONLY_HISTORICAL = (CellState.BLANK, CellState.UNRECORDED)
-_INVALID = Cell(CellState.INVALID, "")
 _RUN_TOGETHER = re.compile(r"\d\s*[，、；\s]\s*\d")
 
 
@@ -48,7 +47,7 @@ def read_tables(
 def _unread(node: Node, table: Table) -> Row:
     """A row whose figures could not be read."""
     size = len(table.columns.leaves)
-    return Row(node.line, (_INVALID,) * size, (node.column,) * size)
+    return Row(node.line, (INVALID_CELL,) * size, (node.column,) * size)
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +143,7 @@ class _SectionReader:
             here = (*where, *column.keys)
             message, hint = "这一格应当是一个数字。", "去掉多余的括号。"
             self.reading.report(node, rules.WRONG_TYPE, message, hint, here)
-            return _INVALID
+            return INVALID_CELL
         cell, complaint = parse(
             node.text,
             is_quoted=node.style is not None,

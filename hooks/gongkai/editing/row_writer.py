@@ -4,13 +4,13 @@ Widths come from the headings alone, never from the numbers, so that changing on
 line of the file.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.forms.axes import Heading
 from gongkai.forms.formats import Section, Table
 from gongkai.source.fields import canonical
 from gongkai.source.nodes import Mapping, Node, Scalar
+from gongkai.source.widths import width
 
 INDENT = 2
 
@@ -56,8 +56,3 @@ def rows_of(headings: Iterable[Heading], node: Mapping) -> Iterator[tuple[Headin
     for heading in headings:
         if canonical(heading.key) in entries:
             yield heading, *entries[canonical(heading.key)]
-
-
-def width(words: str) -> int:
-    """The columns that a text takes where Han characters are two wide."""
-    return sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in words)

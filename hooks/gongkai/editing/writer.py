@@ -16,6 +16,7 @@ from gongkai.forms.formats import Section, Table
 from gongkai.source.fields import canonical
 from gongkai.source.nodes import Mapping, Node, Scalar, Sequence, is_null
 from gongkai.source.shapes import Shape, Text, entry_shape, item_shape, known_keys
+from gongkai.source.widths import width
 
 from .comments import NO_FILE_COMMENTS, FileComments
 from .quoting import cell, exact, in_braces, trimmed, words_of
@@ -28,7 +29,6 @@ from .row_writer import (
     margin,
     row_line,
     rows_of,
-    width,
 )
 
 MAX_WIDTH = 100

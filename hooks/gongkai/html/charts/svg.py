@@ -1,11 +1,11 @@
 """The parts that every chart is drawn with."""
 
 from collections.abc import Iterable
-from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
 from gongkai.data.figures import Number
+from gongkai.source.widths import is_wide
 
 _GROUPED = 10_000
 """From here on digits are printed in groups."""
@@ -89,7 +89,7 @@ def shortened(words: str, width: int) -> str:
     """Words cut to a width, counted in Han characters."""
     room = 2.0 * width
     for index, sign in enumerate(words):
-        room -= 2 if east_asian_width(sign) in "WFA" else 1
+        room -= 1 + is_wide(sign)
         if room < 0:
             return words[: max(1, index - 1)] + "…"
     return words
