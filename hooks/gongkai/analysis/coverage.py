@@ -131,11 +131,11 @@ class Ledger:
     regions: RegionIndex
 
     def entry(self, agency: str, year: int) -> LedgerEntry:
-        """The entry of an agency in a year."""
+        """Return the entry of an agency in a year."""
         return self.entries[ReportKey(agency, year)]
 
     def of(self, code: str = "", year: int | None = None) -> tuple[LedgerEntry, ...]:
-        """The entries of a region, in one year or in all."""
+        """Return the entries of a region, in one year or in all."""
         years = self.years if year is None else (year,)
         return tuple(
             self.entry(agency.slug, number)
@@ -149,7 +149,7 @@ class Ledger:
 
 
 def span(dataset: Dataset, today: date) -> tuple[int, ...]:
-    """Every year from the first report to the last that could be due, newest first."""
+    """Return every year from the first report to the last that could be due, newest first."""
     last = max((*dataset.years, today.year - 1))
     return tuple(range(last, min((*dataset.years, last)) - 1, -1))
 
@@ -189,7 +189,7 @@ def _entry(
 
 
 def _excuse(agency: Agency, year: int) -> ReportStatus | None:
-    """Why an agency owes no report for a year; None where it owes one."""
+    """Return why an agency owes no report for a year; None where it owes one."""
     if not agency.life.is_founded_in(year):
         return ReportStatus.NOT_FOUNDED
     if agency.life.is_ended_in(year):

@@ -56,7 +56,7 @@ def _totals_first(columns: Axis) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1024)
 def _places(cells: tuple[Cell, ...], order: tuple[int, ...]) -> tuple[int, ...]:
-    """Where a row has numbers other than zero; kept, because most rows of a portal are alike."""
+    """Return where a row has numbers other than zero; kept, because most rows are alike."""
     if not cells:
         return ()
     return tuple(

@@ -42,7 +42,7 @@ class Flow(NamedTuple):
 
 
 def flow_of(report: Report) -> Flow | None:
-    """The flow of the first section of a report that has one."""
+    """Return the flow of the first section of a report that has one."""
     found = (flow(section, _reader(report, section)) for section in report.sections)
     return next((item for item in found if item), None)
 
@@ -56,7 +56,7 @@ def _reader(report: Report, section: Section) -> Reader:
 
 
 def flow(section: Section, number: Reader) -> Flow | None:
-    """The flow of a section, or None where its form marks no relation as one.
+    """Return the flow of a section, or None where its form marks no relation as one.
 
     Args:
         section: the section as its form has it.

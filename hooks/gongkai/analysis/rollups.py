@@ -79,11 +79,11 @@ class SectionSum:
         return {row: tuple(self._row(row)) for row in self.section.rows}
 
     def sum(self, row: str, column: str) -> Sum:
-        """One sum by its paths."""
+        """Return one sum by its paths."""
         return self.sums[row][self._position(row, column)]
 
     def value(self, row: str, column: str) -> Number | None:
-        """The number of one sum."""
+        """Return the number of one sum."""
         return self.sum(row, column).value
 
     def contributions(self, row: str, column: str) -> Iterator[Contribution]:
@@ -134,7 +134,7 @@ class SectionSum:
 
 
 def _units(cells: Sequence[Cell]) -> set[str]:
-    """The units that are printed with numbers; nothing is nothing in every unit."""
+    """Return the units that are printed with numbers; a zero needs none."""
     return {cell.unit for cell in cells if cell.value}
 
 
@@ -183,7 +183,7 @@ class RollUps:
         return RollUp(code, year, composition, tuple(sections))
 
     def _forms(self, year: int, reports: Sequence[Report]) -> dict[Section, Format]:
-        """Every form of a section with tables, with the format that has it."""
+        """Return every form of a section with tables, with the format that has it."""
         in_force = formats.of_year(self.dataset.formats, year)
         forms = dict.fromkeys(in_force.sections, in_force) if in_force else {}
         for report in reports:

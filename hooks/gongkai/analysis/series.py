@@ -85,7 +85,7 @@ class Change(NamedTuple):
 
 
 def form_of(report: Report, section_id: str) -> Form | None:
-    """The form that a section has in a report, or None where it has none."""
+    """Return the form that a section has in a report, or None where it has none."""
     section = report.section(section_id)
     if section is None:
         return None
@@ -134,7 +134,7 @@ def _breaks(points: Iterable[Point], section_id: str) -> Iterator[int]:
 
 @lru_cache(maxsize=16384)
 def comparability(one: Form, other: Form, row: str, column: str) -> Comparability:
-    """How far a cell may be compared between two forms, by what their headings say of each other.
+    """Return how far a cell may be compared between two forms, by what their headings say.
 
     Both must have it; a heading above it, or its own, may set it apart.
     """
@@ -154,7 +154,7 @@ def _has(form: Form, row: str, column: str) -> bool:
 
 
 def _remarks(form: Form, other: Form, row: str, column: str) -> Iterator[Comparison]:
-    """What the headings of a cell in one form say of the other form.
+    """Yield what the headings of a cell in one form say of the other form.
 
     Where a form does not divide a row as finely, the heading of the undivided row speaks.
     """
@@ -209,7 +209,7 @@ def _row(
     cells: tuple[Cell, ...],
     old: tuple[Cell, ...] | None,
 ) -> tuple[Change, ...]:
-    """The changes of a row; kept, because most rows of a portal are alike."""
+    """Return the changes of a row; kept, because most rows of a portal are alike."""
     columns = now.section.rows[row][0].columns.paths
     if then is None:
         return (Change(None, None, _NO_REPORT),) * len(columns)
@@ -225,7 +225,7 @@ def _row(
 
 
 def _at(cells: tuple[Cell, ...] | None, position: int | None) -> Cell | None:
-    """The cell at a place that may not be there."""
+    """Return the cell at a place that may not be there."""
     if cells is None or position is None:
         return None
     return cells[position] if cells else NO_ROW_CELL

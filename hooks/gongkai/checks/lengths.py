@@ -18,7 +18,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a folded text says only that there is nothing to say."""
+    """Whether a half-width text says only that there is nothing to say."""
     return _NOTHING.fullmatch(_NOT_WORDS.sub("", text)) is not None
 
 

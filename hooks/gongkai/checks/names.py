@@ -59,7 +59,7 @@ class Names:
             self._index.setdefault(name[:_KEY], []).append((name, owner))
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """The names in a folded text, the longest at each place, none within another."""
+        """The names in a half-width text, the longest at each place, none within another."""
         end = 0
         for match in self._likely.finditer(text):
             at = match.start()

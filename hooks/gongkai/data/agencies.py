@@ -72,7 +72,7 @@ class Agency:
     """Where the keys of its file stand."""
 
     def name_in(self, year: int) -> str:
-        """The full name that the agency bore at the end of a year."""
+        """Return the full name that the agency bore at the end of a year."""
         for former in self.former_names:
             if former.first[:4] <= str(year) < former.last[:4]:
                 return former.name

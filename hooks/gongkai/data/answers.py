@@ -43,7 +43,7 @@ def read_answers(reading: Reading, fields: Fields) -> tuple[Answer, ...]:
 
 
 def texts(reading: Reading, node: Node | None, key: str) -> list[tuple[str, Location, str]]:
-    """The entries of a mapping of free keys to texts, with the place of each key."""
+    """Return the entries of a mapping of free keys to texts, with the place of each key."""
     if node is None:
         return []
     if not isinstance(node, MappingNode):

@@ -54,7 +54,7 @@ def deadline(
 
 
 def last_day(edition: Format | None, year: int) -> date | None:
-    """The day after which no report of a year is in time, whatever the kind of agency."""
+    """Return the day after which no report of a year is in time, whatever the kind of agency."""
     days = [_day(year, item.day) for item in edition.deadlines] if edition else []
     return max(days, default=None)
 

@@ -72,17 +72,17 @@ class Row(NamedTuple):
         return _numbers(self.cells)
 
     def cell(self, index: int) -> Cell:
-        """The cell at an index; a row that the original lacks has one cell for all."""
+        """Return the cell at an index; a row that the original lacks has one cell for all."""
         return self.cells[index] if self.cells else NO_ROW_CELL
 
     def number(self, index: int) -> Number | None:
-        """The number at an index, or None where none is stated."""
+        """Return the number at an index, or None where none is stated."""
         return _numbers(self.cells)[index] if self.cells else None
 
 
 @lru_cache(maxsize=8192)
 def _numbers(cells: tuple[Cell, ...]) -> tuple[Number | None, ...]:
-    """The numbers of a row; kept, because most rows of a portal are alike."""
+    """Return the numbers of a row; kept, because most rows of a portal are alike."""
     return tuple(cell.value if cell.state is CellState.STATED else None for cell in cells)
 
 
@@ -187,7 +187,7 @@ def _complain(text: str, kind: FigureKind, units: tuple[str, ...], *, is_quoted:
 
 
 def _misshapen(plain: str, kind: FigureKind, units: tuple[str, ...]) -> tuple[str, str]:
-    """Message and hint for a text that is no number even when its width is mended."""
+    """Return message and hint for a text that is no number even when its width is mended."""
     expected = EXPECTED[kind]
     if plain == WORDS[CellState.NO_ROW]:
         return "写在了一格里。", f"整行都没有时，去掉方括号，只写“{plain}”。"

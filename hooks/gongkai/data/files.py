@@ -87,7 +87,7 @@ class Loader:
         return tuple(problem for reading in self.readings for problem in reading.problems)
 
     def name(self, path: Path) -> str:
-        """The path that problems and links show: from the folder that holds `data/`."""
+        """Return the path that problems and links show: from the folder that holds `data/`."""
         return _printable(path.relative_to(self.root.parent).as_posix())
 
     def open(
@@ -136,7 +136,7 @@ class Loader:
         return read_regions(reading, node) if node is not None else {}
 
     def vocabulary(self) -> Vocabulary:
-        """The words that checks of prose look for; none in a portal without the file."""
+        """Return the words that checks of prose look for; none in a portal without the file."""
         path = self.root / VOCABULARY
         reading, node = self.open(path) if path.exists() else (None, None)
         return read_vocabulary(reading, node) if reading and node else Vocabulary()
@@ -180,12 +180,12 @@ class Loader:
 
 
 def _printable(name: str) -> str:
-    """A file name as text, even where an archive was unpacked in another encoding."""
+    """Return a file name as text, even where an archive was unpacked in another encoding."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _visible(folder: Path) -> list[Path]:
-    """The entries of a folder in order, hidden ones left out; none where there is no folder."""
+    """Return the entries of a folder in order, without hidden ones; none if it is missing."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

@@ -28,7 +28,7 @@ class Findings:
         return {subject: tuple(problems) for subject, problems in found.items()}
 
     def of(self, subject: Subject) -> tuple[Problem, ...]:
-        """The problems of a subject, by place."""
+        """Return the problems of a subject, by place."""
         return self._by_subject.get(subject, ())
 
     @cached_property

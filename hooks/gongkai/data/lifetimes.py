@@ -41,7 +41,7 @@ class Lifetime:
         return bool(self.ended) and self.ended[:4] <= str(year)
 
     def exemption(self, year: int) -> str:
-        """Why no report is due for a year; empty where one is."""
+        """Return why no report is due for a year; empty where one is."""
         return dict(self.exempt).get(year, "")
 
 

@@ -1,6 +1,6 @@
 """The prose of a report cut into sentences and counted things, each with its place in the text.
 
-Text is folded first, so that offsets stay those of the text as printed.
+Text is made half-width first, so that offsets stay those of the text as printed.
 """
 
 import re
@@ -43,13 +43,13 @@ class Amount(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence, or a part of one that ends in a semicolon; `text` is folded."""
+    """A sentence, or a part of one that ends in a semicolon; `text` is half-width."""
 
     text: str
     start: int
     """Where it begins in the text of its section."""
     heading: str
-    """The sub-heading above it, folded; empty where there is none."""
+    """The sub-heading above it, half-width; empty where there is none."""
     paragraph: int
     """The number of its paragraph."""
 
@@ -62,7 +62,7 @@ class Paragraph(NamedTuple):
 
 
 class Passage:
-    """The prose of one section, folded and cut up when asked for."""
+    """The prose of one section, made half-width and cut up when asked for."""
 
     def __init__(self, section: Section, prose: Prose) -> None:
         """Keep the section and its prose."""
@@ -81,13 +81,13 @@ class Passage:
         return tuple(amounts(self.text))
 
     def amounts_in(self, start: int, end: int) -> tuple[Amount, ...]:
-        """The amounts within a stretch of the text."""
+        """Return the amounts within a stretch of the text."""
         first = bisect_left(self.amounts, start, key=_start)
         last = bisect_left(self.amounts, end, key=_start)
         return tuple(item for item in self.amounts[first:last] if item.end <= end)
 
     def quoted(self, start: int, end: int) -> str:
-        """The words as printed."""
+        """Return the words as printed."""
         return self.prose.text[start:end]
 
 
@@ -96,7 +96,7 @@ def _start(amount: Amount) -> int:
 
 
 def passages(report: Report) -> tuple[Passage, ...]:
-    """The prose sections of a report, in order."""
+    """Return the prose sections of a report, in order."""
     return tuple(
         Passage(section, report.prose[section.id])
         for section in report.sections
@@ -105,7 +105,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
 
 
 def is_subheading(line: str) -> bool:
-    """Whether a folded line is a sub-heading such as `(一)主动公开情况`."""
+    """Whether a half-width line is a sub-heading such as `(一)主动公开情况`."""
     return len(line) < _LONGEST_HEADING and _SUBHEADING.fullmatch(line) is not None
 
 
@@ -121,7 +121,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 
 def amounts(text: str) -> Iterator[Amount]:
-    """Every number of a folded text that is followed by a unit."""
+    """Yield every number of a half-width text that is followed by a unit."""
     for match in _AMOUNT.finditer(text):
         start = match.start()
         number = match["number"].lstrip(",.")

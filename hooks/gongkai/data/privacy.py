@@ -181,7 +181,7 @@ def _mask(text: str, kept: tuple[int, int]) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with all personal data in it masked; its length stays."""
+    """Return the text with all personal data in it masked; its length stays."""
     for item in find(text):
         text = text[: item.start] + item.masked + text[item.end :]
     return text

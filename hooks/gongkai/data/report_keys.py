@@ -65,7 +65,7 @@ HISTORICAL_KEYS = (EDITION, NOTES)
 
 
 def report_keys(sections: Sequence[Section]) -> FileKeys:
-    """Every key of a report with these sections, in the order in which they are written."""
+    """Return every key of a report with these sections, in the order in which they are written."""
     first, others = _stated(sections[:1]), _stated(sections[1:])
     return {**_HEAD, **first, **_AFTER_THE_FIRST_SECTION, **others, **_TAIL}
 

@@ -69,7 +69,7 @@ def read_report(
 def _editions(
     reading: Reading, node: MappingNode, in_force: Format, editions: Mapping[str, Format]
 ) -> tuple[Format, dict[str, Format]]:
-    """The report's format, and those of the sections that follow another one."""
+    """Return the report's format, and those of the sections that follow another one."""
     stated = next(
         (value for key, value in node.entries if canonical(key.text) == keys.EDITION), None
     )
@@ -144,7 +144,7 @@ def _prose(
 
 
 def _placed(node: Scalar) -> Prose:
-    """A text with the place in the file of its first line."""
+    """Return a text with the place in the file of its first line."""
     text = node.text.lstrip("\n").rstrip()
     if node.style == "|":
         before = len(node.text) - len(node.text.lstrip("\n"))

@@ -45,7 +45,7 @@ class Prose(NamedTuple):
         return tuple(line.strip() for line in self.text.splitlines() if line.strip())
 
     def place(self, path: str, start: int, end: int) -> Location:
-        """The place of a stretch of the text; of its first line where it goes over several."""
+        """Return the place of a stretch of the text, of its first line if it has several."""
         if self.is_folded:
             return Location(path, self.line, self.column)
         begin = self.text.rfind("\n", 0, start) + 1
@@ -125,15 +125,15 @@ class Report:
         return day_of(self.published)
 
     def section(self, section_id: str) -> Section | None:
-        """The section with an id, if its format has one."""
+        """Return the section with an id, if its format has one."""
         return next((item for item in self.sections if item.id == section_id), None)
 
     def edition_of(self, section: Section) -> Format:
-        """The format that one of its sections follows."""
+        """Return the format that one of its sections follows."""
         return self.section_editions.get(section.id, self.edition)
 
     def figure(self, section_id: str, row: str, column: str) -> Figure | None:
-        """A figure by its paths, or None where the report's format has no such cell."""
+        """Return a figure by its paths, or None where the report's format has no such cell."""
         section = self.section(section_id)
         if section is None or row not in section.rows:
             return None
@@ -145,7 +145,7 @@ class Report:
         return Figure(stated.cell(position), self.location(stated, position))
 
     def address(self, section_id: str, row: str, column: str) -> str:
-        """Where a figure stands on the report's page; a row that is not there has one cell."""
+        """Return the address of a figure on the report's page; a missing row has one cell."""
         section = self.section(section_id)
         stated = self.figures.get(section_id, {}).get(row)
         if section is not None and stated is not None and not stated.is_printed:
@@ -153,7 +153,7 @@ class Report:
         return figure_address(section_id, row, column)
 
     def location(self, row: Row, position: int) -> Location:
-        """The place of the cell at a position of a row."""
+        """Return the place of the cell at a position of a row."""
         if not row.is_printed:
             return Location(self.path, row.line, row.columns[0])
         column = row.columns[position]
@@ -169,19 +169,19 @@ class Report:
 
 
 def last_change(reports: Collection[Report]) -> str:
-    """The newest day of publication or correction among reports; empty where none is known."""
+    """Return the newest day of publication or correction; empty where none is known."""
     days = (item.published[:10] for item in reports)
     corrected = (correction.date for item in reports for correction in item.corrections)
     return max((*days, *corrected), default="")
 
 
 def title_of(report: Report, agency: Agency) -> str:
-    """The title as printed, or else the statutory one."""
+    """Return the title as printed, or else the statutory one."""
     return report.title or report.edition.title_of(agency.name_in(report.year), report.year)
 
 
 def numbers_of(report: Report) -> dict[str, dict[str, tuple[Number | None, ...]]]:
-    """The numbers of every row by section id and row path; None where none is stated.
+    """Return the numbers of every row by section id and row path; None where none is stated.
 
     A row that the original lacks has no numbers at all.
     """

@@ -45,14 +45,14 @@ def read_tables(
 
 
 def _unread(node: Node, table: Table) -> Row:
-    """A row whose figures could not be read."""
+    """Return a row whose figures could not be read."""
     size = len(table.columns.leaves)
     return Row(node.line, (INVALID_CELL,) * size, (node.column,) * size)
 
 
 @lru_cache(maxsize=64)
 def expected_parents(sections: tuple[Section, ...]) -> Mapping[str, str]:
-    """Where each key of a report belongs, in words, for keys found elsewhere; by canonical key."""
+    """Return in words where each key of a report belongs, by canonical key."""
     above: dict[str, list[str]] = {}
     for section in sections:
         for _, leaf in section.rows.values():
@@ -185,7 +185,7 @@ class _SectionReader:
 
 
 def _plain_texts(node: Sequence) -> tuple[str, ...]:
-    """The texts of a row that is written plainly on one line, or nothing."""
+    """Return the texts of a row that is written plainly on one line, or nothing."""
     line = node.line
     texts = [
         item.text
@@ -197,7 +197,7 @@ def _plain_texts(node: Sequence) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _known(table: Table, leaf: Leaf, texts: tuple[str, ...]) -> tuple[Cell, ...]:
-    """The cells of a row of numbers, kept once because most rows of a portal are alike.
+    """Return the cells of a row of numbers, kept once because most rows of a portal are alike.
 
     Nothing is returned for a row in which a cell needs a closer look.
     """

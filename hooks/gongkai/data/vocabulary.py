@@ -26,7 +26,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What `data/vocabulary.yaml` says; patterns are for folded text."""
+    """What `data/vocabulary.yaml` says; patterns are for half-width text."""
 
     documents: tuple[Document, ...] = ()
     misnamed: tuple[re.Pattern[str], ...] = ()
@@ -64,7 +64,7 @@ def _document(reading: Reading, node: Node) -> Document:
 
 
 def _official(reading: Reading, fields: Fields) -> str:
-    """The address of an original: copies elsewhere are often not what they seem."""
+    """Return the address of an original: copies elsewhere are often not what they seem."""
     url, node = fields.url("url"), fields.get("url")
     host = urlsplit(url).hostname or ""
     if url and node is not None and not f".{host}".endswith(".gov.cn"):

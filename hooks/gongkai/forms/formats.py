@@ -72,11 +72,11 @@ class Table(Stated):
     roll_forwards: tuple[RollForward, ...] = ()
 
     def kind(self, row: Leaf, column: Leaf) -> FigureKind:
-        """The kind of number at a crossing; the row's own word goes before the column's."""
+        """Return the kind of number at a crossing; the row's own word goes before the column's."""
         return row.heading.kind or column.heading.kind or FigureKind.COUNT
 
     def unit(self, row: Leaf, column: Leaf) -> str:
-        """The unit at a crossing, empty where the form states none."""
+        """Return the unit at a crossing, empty where the form states none."""
         return row.heading.unit or column.heading.unit
 
 
@@ -125,12 +125,12 @@ class Section(Stated):
 
 
 def figure_address(section: str, row: str, column: str) -> str:
-    """The permanent address of a figure within its report's page."""
+    """Return the permanent address of a figure within its report's page."""
     return f"{section}.{row}.{column}"
 
 
 def glossary_anchor(section: str, path: str) -> str:
-    """The permanent address of a row or column within the glossary's page, by its path.
+    """Return the permanent address of a row or column within the glossary's page, by its path.
 
     Where a row and a column of a section have one path, it is the row's.
     """
@@ -181,7 +181,7 @@ class Format(Stated):
         return {section.id: section for section in self.sections}
 
     def title_of(self, agency_name: str, year: int) -> str:
-        """The statutory title of an agency's report."""
+        """Return the statutory title of an agency's report."""
         return self.report_title.replace("{机关}", agency_name).replace("{年度}", str(year))
 
 
@@ -191,7 +191,7 @@ def newest_first(formats: Iterable[Format]) -> tuple[Format, ...]:
 
 
 def of_year(formats: Mapping[str, Format], year: int) -> Format | None:
-    """The format in force for a report year: the newest that has begun and not ended."""
+    """Return the format in force for a report year: the newest that has begun and not ended."""
     begun = (
         edition
         for edition in newest_first(formats.values())

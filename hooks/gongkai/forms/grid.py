@@ -95,18 +95,18 @@ def _least_width(table: Table) -> int:
 
 
 def _label_depth(table: Table) -> int:
-    """How many grid columns the row headings take; rows printed side by side have none."""
+    """Return how many grid columns the row headings take; rows printed side by side have none."""
     return 0 if table.is_across else table.rows.depth
 
 
 def _lines(table: Table) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The row and column paths of the figures on each printed line."""
+    """Return the row and column paths of the figures on each printed line."""
     rows = [[(row, column) for column in table.columns.paths] for row in table.rows.paths]
     return (tuple(chain.from_iterable(rows)),) if table.is_across else tuple(map(tuple, rows))
 
 
 def _columns(table: Table) -> Iterator[_Column]:
-    """The printed columns: those of every row one after the other where rows go across."""
+    """Yield the printed columns: those of every row one after the other where rows go across."""
     if not table.is_across:
         yield from _below(table.columns, 0, 0)
         return
@@ -148,7 +148,7 @@ def _block(table: Table, top: int, width: int) -> Block:
 
 
 def _by_line(cells: Sequence[GridCell]) -> tuple[tuple[GridCell, ...], ...]:
-    """Cells by the line on which they begin."""
+    """Return cells by the line on which they begin."""
     lines: dict[int, list[GridCell]] = {}
     for cell in cells:
         lines.setdefault(cell.place.row, []).append(cell)

@@ -12,7 +12,7 @@ _LONG_CODE = 9
 
 
 def rank(kind: str, region: str) -> str:
-    """The rank of a government by the code of its region; empty for other agencies."""
+    """Return the rank of a government by the code of its region; empty for other agencies."""
     if kind != GOVERNMENT:
         return ""
     if len(region) >= _LONG_CODE:

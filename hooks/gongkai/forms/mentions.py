@@ -51,7 +51,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """All that a format says of numbers in prose; patterns are for folded text."""
+    """All that a format says of numbers in prose; patterns are for half-width text."""
 
     topics: tuple[Topic, ...]
     fees: tuple[Fee, ...]

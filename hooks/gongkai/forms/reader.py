@@ -240,7 +240,7 @@ def _model(reading: Reading, fields: Fields, shelf: _Shelf, key: str) -> Format 
 
 
 def _unit(sections: tuple[Section, ...], figure: KeyFigure) -> str | None:
-    """The unit of a figure, or None where no section has it."""
+    """Return the unit of a figure, or None where no section has it."""
     section = next((item for item in sections if item.id == figure.section), None)
     if section is None or figure.row not in section.rows:
         return None

@@ -44,7 +44,7 @@ class Relation:
 
 @lru_cache(maxsize=64)
 def relations(section: Section) -> tuple[Relation, ...]:
-    """Every relation of a section's tables."""
+    """Return every relation of a section's tables."""
     return tuple(relation for table in section.tables for relation in _of_table(table))
 
 
@@ -67,5 +67,5 @@ def _of_table(table: Table) -> Iterator[Relation]:
 
 
 def _down(rows: tuple[str, ...], column: str, index: Mapping[str, int]) -> tuple[Operand, ...]:
-    """The figures of some rows in one column."""
+    """Return the figures of some rows in one column."""
     return tuple(Operand(row, index[column], column) for row in rows)

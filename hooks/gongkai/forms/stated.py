@@ -44,7 +44,7 @@ class Stated:
 
 
 def _text(value: object) -> str:
-    """A text that differs wherever two values do; no order or number of one process is in it."""
+    """Return a text that differs wherever two values do, and is the same in every process."""
     if isinstance(value, re.Pattern):
         return f"{value.pattern!r}{value.flags}"
     if isinstance(value, tuple):

@@ -28,13 +28,13 @@ _EMPTY = "补上内容；没有就删掉这一行。"
 
 @lru_cache(maxsize=4096)
 def canonical(key: str) -> str:
-    """The form in which keys are compared: NFKC, without white space."""
+    """Return the form in which keys are compared: NFKC, without white space."""
     return "".join(unicodedata.normalize("NFKC", key).split())
 
 
 @lru_cache(maxsize=1024)
 def _by_form(known: tuple[str, ...]) -> MappingType[str, str]:
-    """Known keys by the form in which they are compared."""
+    """Return known keys by the form in which they are compared."""
     return {canonical(name): name for name in known}
 
 
@@ -46,7 +46,7 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
 
 def _letters(key: str) -> str:
-    """A key without numbering and punctuation, as `（一）甲类` → `甲类`."""
+    """Return a key without numbering and punctuation, as `（一）甲类` → `甲类`."""
     text = re.sub(r"^(\(?[一二三四五六七八九十]+[)、.]|\d+[.、])", "", canonical(key))
     return re.sub(r"\W", "", text)
 
@@ -61,7 +61,7 @@ class Reading:
     """What the file says something of; None where it is itself the subject."""
 
     def at(self, node: Node) -> Location:
-        """The place of a node."""
+        """Return the place of a node."""
         end = node.end_column if isinstance(node, Scalar) else 0
         return Location(self.path, node.line, node.column, end)
 
@@ -112,7 +112,7 @@ class Reading:
     def _known(
         self, node: Mapping, names: MappingType[str, str], cell: tuple[str, ...]
     ) -> dict[str, tuple[Scalar, Node]]:
-        """The entries with known keys, the first of each; others of the same key are reported."""
+        """Return the first entry of each known key; others of the same key are reported."""
         found: dict[str, tuple[Scalar, Node]] = {}
         for key, value in node.entries:
             name = names.get(canonical(key.text))
@@ -160,14 +160,14 @@ class Reading:
 
 
 def colon_hint(node: Node) -> str:
-    """How to mend a text that was meant as a key with its value, or an empty text."""
+    """Return how to mend a text that was meant as a key with its value, or an empty text."""
     if isinstance(node, Scalar) and re.search(r"[:：]", node.text) and "\n" not in node.text:
         return "键的后面写半角冒号加一个空格“: ”。"
     return ""
 
 
 def _meant(key: str, known: Iterable[str], parents: MappingType[str, str]) -> str:
-    """The known key that a misspelt one stands for; none for a key that belongs elsewhere."""
+    """Return the known key that a misspelt one stands for; none if it belongs elsewhere."""
     if len(key) > _KEY_SIZE * 3 or canonical(key) in parents or re.search(r"[:：]", key):
         return ""
     return nearest(key, known)
@@ -198,24 +198,24 @@ class Fields:
     """Whether the node was no mapping at all, which has been reported."""
 
     def get(self, key: str) -> Node | None:
-        """The value of a key, or None."""
+        """Return the value of a key, or None."""
         entry = self.found.get(key)
         return entry[1] if entry else None
 
     def need(self, key: str, hint: str) -> Node | None:
-        """The value of a key that must be there."""
+        """Return the value of a key that must be there."""
         value = self.get(key)
         if value is None and not self.broken:
             self.reading.report(self.node, rules.MISSING_KEY, f"缺少“{key}”。", hint)
         return value
 
     def text(self, key: str, *, needed: str = "") -> str:
-        """The text of a key, or an empty one; `needed` is the hint that makes it obligatory."""
+        """Return the text of a key, or an empty one; `needed` is the hint that it must be there."""
         node = self.need(key, needed) if needed else self.get(key)
         return "" if node is None else self.reading.text(node, f"“{key}”", needed)
 
     def name(self, key: str, *, needed: str = "") -> str:
-        """A name or title: one line without characters that mean something in web pages."""
+        """Return a name or title: one line without characters that mean something in web pages."""
         text = self.text(key, needed=needed)
         node = self.get(key)
         if text and node is not None and not NAME.fullmatch(text):
@@ -225,7 +225,7 @@ class Fields:
         return text
 
     def matching(self, key: str, pattern: re.Pattern[str], form: str, *, needed: str = "") -> str:
-        """A text that must follow a pattern; `form` says in words what is expected."""
+        """Return a text that must follow a pattern; `form` says in words what is expected."""
         text = self.text(key, needed=needed)
         node = self.get(key)
         if text and node is not None and not pattern.fullmatch(text):
@@ -235,7 +235,7 @@ class Fields:
         return text
 
     def url(self, key: str, *, needed: str = "") -> str:
-        """An absolute http or https address."""
+        """Return an absolute http or https address."""
         text = self.text(key, needed=needed)
         node = self.get(key)
         if text and node is not None and not _is_web_address(text):
@@ -245,7 +245,7 @@ class Fields:
         return text
 
     def each(self, key: str) -> Iterator[Node]:
-        """The items of a list, if the key is there."""
+        """Yield the items of a list, if the key is there."""
         node = self.get(key)
         if node is not None:
             yield from self.reading.items(node, f"“{key}”")

@@ -51,5 +51,5 @@ class UnreadableError(Exception):
 
 
 def unreadable(where: Location, rule: Rule, message: str, hint: str) -> UnreadableError:
-    """The error that a file is given up with, for one problem."""
+    """Return the error that a file is given up with, for one problem."""
     return UnreadableError(of_file(rule, where, message, hint))

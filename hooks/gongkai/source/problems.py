@@ -109,7 +109,7 @@ class Problem:
         return replace(self, answer=answer)
 
     def text(self) -> str:
-        """The whole finding without its place: cell, what is wrong, how to mend it."""
+        """Return the whole finding without its place: cell, what is wrong, how to mend it."""
         cell = f"【{'·'.join(self.cell)}】" if self.cell else ""
         return f"{cell}{self.message}" + (f"→ {self.hint}" if self.hint else "")
 
@@ -135,5 +135,5 @@ def numbered(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def place(problem: Problem) -> tuple[Location, str]:
-    """The sort key of problems: by place, then by rule."""
+    """Return the sort key of problems: by place, then by rule."""
     return problem.location, problem.rule.id

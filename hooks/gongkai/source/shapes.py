@@ -48,15 +48,15 @@ Shape = Text | Group | Items
 
 
 def known_keys(group: Shape | None) -> tuple[str, ...]:
-    """The declared keys below a shape in order; none where it is no group."""
+    """Return the declared keys below a shape in order; none where it is no group."""
     return tuple(group.keys) if isinstance(group, Group) else ()
 
 
 def entry_shape(key: str, group: Shape | None) -> Shape | None:
-    """What stands under a key of a group, if that is declared."""
+    """Return what stands under a key of a group, if that is declared."""
     return group.keys.get(key, group.others) if isinstance(group, Group) else None
 
 
 def item_shape(items: Shape | None) -> Shape | None:
-    """What the items of a list are, if that is declared."""
+    """Return what the items of a list are, if that is declared."""
     return items.item if isinstance(items, Items) else None

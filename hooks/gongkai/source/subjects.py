@@ -30,7 +30,7 @@ Subject = ReportKey | AgencyKey | FileKey
 
 
 def identity_of(subject: Subject) -> str:
-    """A text that tells a subject from all others."""
+    """Return a text that tells a subject from all others."""
     return "/".join((type(subject).__name__, *map(str, subject)))
 
 
