@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree
 from markup import found, values
+from payloads import PAYLOADS
 from portal_data import DATA
 from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
 from printed import load, reports
-from test_untrusted_text import PAYLOADS
 
 pytestmark = pytest.mark.site
 

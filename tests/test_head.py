@@ -14,10 +14,10 @@ from lxml import html
 from lxml.html import HtmlElement
 from markup import found, only, texts, values
 from markupsafe import Markup
+from payloads import PAYLOADS
 from portal_data import DATA
 from portal_fixture import SEED, SITE_URL, Built, Portal, Variant, built, copy_portal
 from printed import load, reports
-from test_untrusted_text import PAYLOADS
 
 pytestmark = pytest.mark.site
 

@@ -28,13 +28,13 @@ from small_portal import (
     portal_with,
 )
 from today import TODAY
+from wording import assert_is_plain_chinese
 
 BAD = TESTS / "bad"
 PLACES = {"reports": REPORT, "agencies": AGENCY, "regions": REGIONS, "formats": NEW_FORMAT}
 FILES = [path for kind in PLACES for path in sorted((BAD / kind).iterdir())]
 MARK = re.compile(r"^# expect: (\d+):(\d+) (\S+)$", re.MULTILINE)
 MARK_IN_NAME = re.compile(r"@(\d+)-(\d+)-(.+)\.yaml")
-JARGON = re.compile(r"Traceback|Error\b|\b(?:None|str|int|dict|list|tuple|Scalar|Sequence|Node)\b")
 
 Found = tuple[int, int, str]
 
@@ -67,13 +67,6 @@ def test_problems_are_found_where_marked_and_nowhere_else(path: Path) -> None:
     assert {item.location.path for item in problems} == {f"data/{PLACES[path.parent.name]}"}
     for problem in problems:
         assert_is_plain_chinese(problem)
-
-
-def assert_is_plain_chinese(problem: Problem) -> None:
-    for words in (problem.message, problem.hint):
-        assert re.search("[一-龥]", words), f"no Chinese: {problem}"
-        assert not JARGON.search(words), f"jargon: {problem}"
-    assert "\n" not in str(problem)
 
 
 def test_every_message_has_its_exact_wording(golden: Compare) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 from portal_data import DATA
 from portal_fixture import PREFIX, SEED, SITE_URL, Built, copy_portal, serving
 from printed import reports
-from test_browser import PAGES, Visitor, address_of, visitor
+from visiting import PAGES, Visitor, address_of, visitor
 
 pytestmark = pytest.mark.site
 

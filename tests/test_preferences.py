@@ -3,10 +3,10 @@
 from time import sleep
 
 import pytest
+from barriers import FAINT
 from playwright.sync_api import Browser, Page, Route
 from portal_fixture import Built
-from test_accessibility import FAINT
-from test_browser import (
+from visiting import (
     CLIPPED,
     FOCUSED,
     KIND,

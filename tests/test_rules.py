@@ -21,8 +21,8 @@ from gongkai.data.privacy import find
 from gongkai.source.problems import Location, Problem
 from gongkai.source.rules import PERSONAL_DATA, UNUSED_ANSWER
 from small_portal import TESTS
-from test_loading import assert_is_plain_chinese
 from today import TODAY
+from wording import assert_is_plain_chinese
 
 FOLDER = TESTS / "rules"
 BASE = FOLDER / "base"

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from barriers import violations
 from gongkai.publishing.search.characters import normalised
 from gongkai.publishing.search.files import artifacts
 from gongkai.publishing.writing import write
@@ -19,9 +20,8 @@ from portal_data import DATA, ROOT
 from portal_fixture import PREFIX, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
 from scripts import script
-from test_accessibility import violations
-from test_browser import SCREENS, Visitor, visitor
 from test_search import with_texts
+from visiting import SCREENS, Visitor, visitor
 
 pytestmark = pytest.mark.browser
 

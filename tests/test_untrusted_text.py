@@ -19,6 +19,7 @@ from gongkai.publishing.artifacts import DEPTHS, all_pages, pages
 from gongkai.publishing.writing import write
 from lxml.html import HtmlElement
 from markup import found, only, text, values
+from payloads import PAYLOADS
 from playwright.sync_api import Browser, Dialog
 from portal_data import DATA
 from portal_fixture import SEED, Built, Portal, built, copy_portal, serving
@@ -27,28 +28,6 @@ from today import TODAY
 
 pytestmark = pytest.mark.site
 
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    '"><script>alert(1)</script><a x="',
-    '" autofocus onfocus="alert(1)',
-    "' onmouseover='alert(1)",
-    "javascript:alert(1)",
-    "[按这里](javascript:alert(1))",
-    "**粗体** # 标题 ![图](图) 1.",
-    "{{ 7 * 7 }}{{ config }}",
-    "{% include 'main.html' %}{# 没有 #}",
-    "%%gongkai.body%%",
-    "%%gongkai.title%%%%gongkai.other%%",
-    "<!-- 注释",
-    "]]><script>alert(1)</script>",
-    "</title></textarea></style></script><script>alert(1)</script>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;&#60;b&#62;",
-    "\\u003cscript\\u003ealert(1)//",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "标题 {onclick=alert(1)}",
-)
 HARMLESS = "平常的文字"
 ADDRESS = "https://example.org/?a=1&lt;script&gt;alert(1)&b=%22%3E;javascript:alert(1)"
 BAD_ADDRESSES = (
