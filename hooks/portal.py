@@ -55,8 +55,9 @@ log = get_plugin_logger("gongkai")
 
 _WORK = "gongkai"
 _FRAME_META = "frame"
-_UNUSED = ("assets/javascripts/",)
-"""The theme's scripts, which the portal does without."""
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/")
+"""The theme's scripts and style sheets, which the portal does without."""
+_STYLES = "assets/portal.css"
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
@@ -124,6 +125,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add one frame page for each depth at which bulk pages live; leave out what is not used."""
     for file in [file for file in files if file.src_uri.startswith(_UNUSED)]:
         files.remove(file)
+    _join(files, config)
     for depth in DEPTHS:
         name = "/".join(["frame"] * depth)
         frame = File.generated(
@@ -133,6 +135,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         files.append(frame)
+
+
+def _join(files: Files, config: MkDocsConfig) -> None:
+    """Send the style sheets of `extra_css` as one file: a first visit waits for one answer."""
+    sheets = {path: files.get_file_from_path(path) for path in config.extra_css}
+    own = [file for file in sheets.values() if file]
+    for file in own:
+        files.remove(file)
+    content = "\n".join(file.content_string for file in own)
+    files.append(File.generated(config, _STYLES, content=content))
+    config.extra_css = [_STYLES, *(path for path, file in sheets.items() if file is None)]
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -102,7 +102,7 @@ def test_a_chart_has_no_style_no_colour_and_no_address() -> None:
 
 
 def test_every_class_of_a_chart_has_its_style() -> None:
-    style = (SMALL.parents[1] / "docs/assets/charts.css").read_text("utf-8")
+    style = (SMALL.parents[1] / "docs/assets/styles/charts.css").read_text("utf-8")
     used = {
         name for text in re.findall(r'class="([^"]+)"', "".join(CHARTS)) for name in text.split()
     }

@@ -79,8 +79,9 @@ def test_no_file_of_the_site_loads_anything_from_elsewhere(site: Built) -> None:
     assert checked > 5
 
 
-def test_the_themes_script_is_not_published(site: Built) -> None:
-    assert not (site.portal.site / "assets/javascripts").exists()
+@pytest.mark.parametrize("folder", ["javascripts", "stylesheets"])
+def test_what_the_theme_brings_along_is_not_published(site: Built, folder: str) -> None:
+    assert not (site.portal.site / "assets" / folder).exists()
 
 
 def test_what_only_the_type_checker_reads_is_not_published(site: Built) -> None:

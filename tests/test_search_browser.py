@@ -613,7 +613,7 @@ def test_a_page_view_loads_nothing_of_the_index_until_the_box_is_used(
         visit.page.on("request", lambda request: asked.append(request.url))
         visit.page.goto(f"{served}/reports/{SEED}/", wait_until="networkidle")
         own = [url for url in asked if "search" in url]
-        assert {Path(urlsplit(url).path).name for url in own} == {"search-box.js", "search.css"}
+        assert {Path(urlsplit(url).path).name for url in own} == {"search-box.js"}
         visit.page.locator("#search-words").focus()
         visit.page.wait_for_load_state("networkidle")
         names = {Path(urlsplit(url).path).name for url in asked if "/data/" in url}

@@ -1,7 +1,7 @@
 () => {
   const item = document.activeElement;
   if (!item || item === document.body) return null;
-  const shown = item.matches(".md-option") ? item.nextElementSibling : item;
+  const shown = item.matches(".palette__option") ? item.nextElementSibling : item;
   const style = getComputedStyle(shown);
   const isIn = at => at && (shown === at || shown.contains(at));
   const centre = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;

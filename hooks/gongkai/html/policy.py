@@ -4,7 +4,7 @@ _POLICY = {
     "default-src": ("'none'",),
     "script-src": ("'self'",),
     "style-src": ("'self'",),
-    "img-src": ("'self'", "data:"),  # the theme's style sheet draws its signs as data
+    "img-src": ("'self'",),
     "form-action": ("'self'",),
     "base-uri": ("'none'",),
 }

@@ -161,7 +161,7 @@ def _skeleton(section: Section, number: int, glossary: str, has_ids: bool) -> _S
         slots = _Slots(section, ids, glossary, has_ids)
         parts += _block(block, slots, is_only=len(laid.blocks) == 1)
     classes = "statutory wide" if laid.width > _WIDE else "statutory"
-    caption = f'<span class="caption-title">{escape(section.heading)}</span>'
+    caption = f'<span class="caption-title visually-hidden">{escape(section.heading)}</span>'
     if section.unit:
         caption += f'<span class="caption-unit">单位：{escape(section.unit)}</span>'
     return _Skeleton(classes, caption, tuple(parts))
