@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from gongkai.data.figures import Cell, CellState
 from gongkai.data.reports import Report
-from gongkai.forms.axes import Axis
 from gongkai.forms.formats import glossary_anchor
 from gongkai.source.subjects import Subject
 
@@ -35,7 +34,7 @@ def examples(
     found: dict[str, Example] = {}
     for report in sorted(reports, key=lambda item: (-item.year, item.agency)):
         for section, table, leaf, row in report.table_rows():
-            for position in _places(row.cells, _totals_first(table.columns)):
+            for position in _places(row.cells, table.columns.totals_first):
                 column = table.columns.leaves[position]
                 address = report.address(section.id, leaf.path, column.path)
                 if (report.key, address) in doubtful:
@@ -46,12 +45,6 @@ def examples(
                     anchor = glossary_anchor(section.id, path)
                     found.setdefault(anchor, Example(report, text, address))
     return found
-
-
-@lru_cache(maxsize=256)
-def _totals_first(columns: Axis) -> tuple[int, ...]:
-    leaves = columns.leaves
-    return tuple(sorted(range(len(leaves)), key=lambda place: not leaves[place].heading.is_total))
 
 
 @lru_cache(maxsize=1024)

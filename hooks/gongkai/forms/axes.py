@@ -182,6 +182,12 @@ class Axis(Stated):
         return totals or tuple(range(len(leaves)))
 
     @cached_property
+    def totals_first(self) -> tuple[int, ...]:
+        """The positions of all leaves, those of totals first."""
+        leaves = self.leaves
+        return tuple(sorted(range(len(leaves)), key=lambda at: not leaves[at].heading.is_total))
+
+    @cached_property
     def depth(self) -> int:
         """How many levels of headings are printed."""
         return max(len(leaf.trail) for leaf in self.leaves)
