@@ -78,7 +78,9 @@ def delete_a_report(root: Path, chance: Random) -> None:
 def copy_a_report(root: Path, chance: Random) -> None:
     folder = chance.choice(_folders(root))
     path = chance.choice(_files(root) or [folder / "agency.yaml"])
-    shutil.copy(path, folder / f"{chance.choice((2021, 2022, 2023, 2024, 2025))}.yaml")
+    copy = folder / f"{chance.choice((2021, 2022, 2023, 2024, 2025))}.yaml"
+    if copy != path:
+        shutil.copy(path, copy)
 
 
 def rename_a_folder(root: Path, chance: Random) -> None:
