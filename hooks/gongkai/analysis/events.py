@@ -32,5 +32,7 @@ def _of_report(dataset: Dataset, report: Report) -> Iterator[Event]:
         yield Event(report.published, report, title)
     counts: dict[str, int] = {}
     for day, words in report.corrections:
+        if not day:
+            continue
         counts[day] = counts.get(day, 0) + 1
         yield Event(day, report, title, words, counts[day])

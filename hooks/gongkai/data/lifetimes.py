@@ -82,6 +82,7 @@ def _successor(reading: Reading, fields: Fields, slug: str, slugs: Container[str
     elif slugs and other not in slugs:
         message = f"没有“{other[:40]}”这个机关。"
         reading.report(node, rules.REFERENCE, message, "写 data/agencies 里的文件夹名。")
+        return ""
     return other
 
 
