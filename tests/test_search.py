@@ -1,8 +1,16 @@
 """The index of the search: its answers equal a plain scan of what was put in."""
 
+import pickle
+import re
+import sys
+import tempfile
 import unicodedata
-from collections.abc import Sequence
+from array import array
+from collections.abc import Generator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,9 +21,10 @@ from gongkai.data.reports import Prose
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
 from gongkai.html.site import Site
-from gongkai.publishing.search import characters, numbers
+from gongkai.publishing.search import characters, lanes, numbers
 from gongkai.publishing.search.catalogue import in_order
-from gongkai.publishing.search.files import artifacts, files
+from gongkai.publishing.search.files import File, about, artifacts, files, texts_of
+from gongkai.publishing.search.lists import Sizes
 from gongkai.publishing.writing import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +36,7 @@ from today import TODAY
 
 LETTERS = "公开a1，“\u3000 (〔\uff21\n\U00020000"
 TEXT = st.text(LETTERS, min_size=0, max_size=30)
+SIZES = Sizes()
 
 
 def site_of(data: Path) -> Site:
@@ -34,8 +44,12 @@ def site_of(data: Path) -> Site:
     return Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
 
 
+def index(site: Site, sizes: Sizes = SIZES) -> Generator[File]:
+    return files(about(site), texts_of(site), sizes)
+
+
 SMALL_SITE = site_of(SMALL)
-SMALL_READER = Reader(files(SMALL_SITE))
+SMALL_READER = Reader(index(SMALL_SITE))
 
 
 def with_texts(texts: Sequence[str]) -> Site:
@@ -52,7 +66,7 @@ def with_texts(texts: Sequence[str]) -> Site:
 
 
 def found(reader: Reader, site: Site, query: str) -> set[int]:
-    ordered = in_order(site)
+    ordered = in_order(site.portal.dataset.reports)
     return {ordered[number].year - 2021 for number in reader.reports(query)}
 
 
@@ -62,7 +76,7 @@ def test_the_index_answers_as_a_scan_of_every_paragraph_does(
     texts: list[str], queries: list[str], common: int
 ) -> None:
     site = with_texts(texts)
-    reader = Reader(files(site, common))
+    reader = Reader(index(site, Sizes(common)))
     inner = [text[start : start + 4] for text in texts for start in range(len(text))]
     for query in {*queries, *inner}:
         term = characters.normalised(query)
@@ -80,8 +94,8 @@ def test_the_index_answers_as_a_scan_of_every_paragraph_does(
 def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
     site = site_of(DATA)
     scan = Scan(DATA)
-    ordered = [f"{report.agency}/{report.year}" for report in in_order(site)]
-    readers = [Reader(files(site, common)) for common in (10, 12_000)]
+    ordered = [f"{report.agency}/{report.year}" for report in in_order(site.portal.dataset.reports)]
+    readers = [Reader(index(site, Sizes(common))) for common in (10, 12_000)]
     passages = [text for texts in scan.passages.values() for text in texts if len(text) > 12]
     for query in substrings(passages, 400, chance(5)):
         expected = scan.find(query)
@@ -92,6 +106,57 @@ def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
             named = {ordered[number] for number in reader.reports(query)}
             assert named <= expected, query
             assert expected - named <= in_names, query
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.text(LETTERS, max_size=150), min_size=1, max_size=12),
+    st.integers(1, 6),
+    st.integers(1, 2000),
+    st.integers(1, 2000),
+)
+def test_however_the_work_is_cut_the_index_is_the_same(
+    texts: list[str], common: int, chunk: int, share: int
+) -> None:
+    site = with_texts(texts)
+    whole = list(index(site, Sizes(common)))
+    assert sorted(index(site, Sizes(common, chunk, share))) == sorted(whole)
+
+
+def test_processes_make_the_same_index_as_one() -> None:
+    site = site_of(DATA)
+    sizes = Sizes(common=50, chunk=20_000, share=10_000)
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        made = list(files(about(site), texts_of(site), sizes, pool.map))
+    assert made == list(index(site, sizes))
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for files_taken in (1, 3, None):
+        made = index(SMALL_SITE)
+        assert list(islice(made, files_taken))
+        made.close()
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_kept_as_plain_data() -> None:
+    one = next(texts_of(SMALL_SITE))
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - made here
+    assert type(one.shown) is str
+    assert {type(part) for unit in one.units for part in unit} == {int, str}
+
+
+def test_another_word_gives_the_build_another_name() -> None:
+    names = {
+        re.findall(r'"([0-9a-f]{12})"', file.content)[0]
+        for texts in (["公开", "公开"], ["公开", "不公开"], ["公开公开", ""], ["公，开", "公开"])
+        for file in index(with_texts(texts))
+        if file.name == "reports"
+    }
+    assert len(names) == 4
 
 
 @pytest.mark.parametrize(
@@ -146,6 +211,35 @@ def test_numbers_are_written_and_read(given_numbers: list[int]) -> None:
     assert SMALL_READER.numbers(numbers.written(given_numbers)) == given_numbers
 
 
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.sets(st.one_of(st.integers(0, 2000), st.integers(0, lanes.LIMIT - 1)), min_size=1),
+            min_size=1,
+            max_size=2,
+        ),
+        max_size=20,
+    ),
+    st.sampled_from(("little", "big")),
+)
+def test_many_lists_are_written_as_each_would_be(
+    drawn: list[list[set[int]]], byte_order: str
+) -> None:
+    lists = [sorted(set().union(*sets)) for sets in drawn]
+    parts = [(array("I", one[: len(one) // 2]), array("I", one[len(one) // 2 :])) for one in lists]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "byteorder", byte_order)
+        made = lanes.ascending_lists(parts)
+    assert made == list(map(numbers.ascending, lists))
+
+
+def test_very_long_lists_are_written_as_short_ones_are() -> None:
+    long = array("I", range(0, 60_000, 3))
+    made = lanes.ascending_lists([[long], [array("I", (7,))], [long]])
+    assert made == [numbers.ascending(long), numbers.ascending((7,)), numbers.ascending(long)]
+
+
 def test_a_script_holds_no_character_that_ends_or_escapes_it() -> None:
     assert not set(numbers.ALPHABET) & set('"\\\n ')
     assert len(numbers.ALPHABET) % 2 == 0
@@ -154,7 +248,7 @@ def test_a_script_holds_no_character_that_ends_or_escapes_it() -> None:
 def test_the_same_data_gives_the_same_files(tmp_path: Path) -> None:
     site = site_of(DATA)
     for name in ("one", "other"):
-        assert write(artifacts(site), tmp_path / name)[Sort.SEARCH] > 5
+        assert write(artifacts(site, texts_of(site)), tmp_path / name)[Sort.SEARCH] > 5
     made = [
         {path.name: path.read_bytes() for path in (tmp_path / name / "search/data").iterdir()}
         for name in ("one", "other")
@@ -163,10 +257,10 @@ def test_the_same_data_gives_the_same_files(tmp_path: Path) -> None:
 
 
 def test_rows_without_a_figure_that_is_not_0_are_not_searched() -> None:
-    reader = Reader(files(site_of(DATA)))
+    reader = Reader(index(site_of(DATA)))
     seed = next(
         number
-        for number, report in enumerate(in_order(site_of(DATA)))
+        for number, report in enumerate(in_order(site_of(DATA).portal.dataset.reports))
         if report.agency == "linxiang-zwfwj"
     )
     assert seed not in reader.reports("重复申请")

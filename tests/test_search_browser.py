@@ -13,7 +13,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from barriers import violations
 from gongkai.publishing.search.characters import normalised
-from gongkai.publishing.search.files import artifacts
+from gongkai.publishing.search.files import artifacts, texts_of
+from gongkai.publishing.search.lists import Sizes
 from gongkai.publishing.writing import write
 from playwright.sync_api import Browser, Page
 from portal_data import DATA, ROOT
@@ -146,7 +147,8 @@ def test_answers_over_the_real_reports_equal_a_plain_scan(browser: Browser, serv
 
 def bare_index(folder: Path, texts: Sequence[str], common: int) -> str:
     """Write an index of these texts, a page that has nothing but its reader, and its address."""
-    write(artifacts(with_texts(texts), common), folder)
+    site = with_texts(texts)
+    write(artifacts(site, texts_of(site), Sizes(common)), folder)
     loaded = "".join(f'<script src="assets/{name}"></script>' for name in SCRIPTS)
     (folder / "index.html").write_text(f"<!doctype html><meta charset=utf-8>{loaded}", "utf-8")
     (folder / "assets").mkdir()

@@ -46,7 +46,11 @@ def plain(root: Path) -> dict[str, bytes]:
     loaded = load(root)
     site = SETTINGS.site(portal_of(loaded, check(loaded, TODAY)))
     bulk = pages(site.addresses, all_pages(site), FRAMES)
-    others = (search.artifacts(site), csv_tables.artifacts(site.portal), feeds.artifacts(site))
+    others = (
+        search.artifacts(site, search.texts_of(site)),
+        csv_tables.artifacts(site.portal),
+        feeds.artifacts(site),
+    )
     return dict(_contents(site, chain(bulk, *others)))
 
 

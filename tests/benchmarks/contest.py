@@ -12,7 +12,7 @@ from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.html.addresses import Addresses
 from gongkai.html.site import Site
-from gongkai.publishing.search.files import artifacts
+from gongkai.publishing.search.files import artifacts, texts_of
 from gongkai.publishing.writing import write
 from pages import TODAY
 from playwright.sync_api import Browser
@@ -116,5 +116,5 @@ def _made(folder: Path, reports: int) -> tuple[Path, int, float]:
     loaded = dataset.load(folder / "data")
     site = Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
     begin = time.process_time()
-    write(artifacts(site), folder / "again")
+    write(artifacts(site, texts_of(site)), folder / "again")
     return folder / "site", reports, time.process_time() - begin

@@ -57,7 +57,11 @@ def _stage(artifact: Artifact) -> str:
 
 def _write(site: Site, folder: Path, clock: Clock) -> None:
     """Write all artifacts; what a stage does before its artifacts are asked for is its own."""
-    sources = (csv_tables.artifacts(site.portal), search.artifacts(site), feeds.artifacts(site))
+    sources = (
+        csv_tables.artifacts(site.portal),
+        search.artifacts(site, search.texts_of(site)),
+        feeds.artifacts(site),
+    )
     listed = chain(pages_of(site), *sources)
     while True:
         begin = time.process_time()

@@ -26,7 +26,7 @@ from . import plan
 from .checking import JUDGEMENT, Others
 from .plan import Planned
 from .reading import Desk, head_of
-from .search.entries import entries
+from .search.files import text_of
 from .shelf import Shelf
 
 TABLE, TALLIES, SETTING = "table", "tallies", "setting"
@@ -119,7 +119,7 @@ def _published(
     for report in reports:
         forms = setting.forms.get(report.year, ())
         yield f"{report.year}/table", csv_tables.line(dataset, report, forms).encode()
-        yield f"{report.year}/search", shelf.dumps(list(entries(site, report)))
+        yield f"{report.year}/search", shelf.dumps(text_of(site, report))
 
 
 def _pages(shelf: Shelf, site: Site, planned: Iterable[Planned]) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from gongkai.analysis.coverage import LedgerEntry
 from gongkai.analysis.examples import Example, examples
@@ -47,7 +47,8 @@ class Publication:
 
     def search(self) -> Iterator[Artifact]:
         """Yield the search index."""
-        yield from search.artifacts(self.site)
+        spread = partial(self.build.work, "编制搜索索引")
+        yield from search.artifacts(self.site, self.published.texts(), spread=spread)
 
     @cached_property
     def site(self) -> Site:

@@ -13,7 +13,8 @@ from gongkai.html import addresses
 from gongkai.html.artifacts import Artifact, Sort
 
 from .paging import TABLE, TALLIES, Finished, RegionItem, page_part
-from .search.entries import Entry
+from .search.catalogue import in_order
+from .search.texts import ReportText
 from .shelf import Shelf
 
 
@@ -84,7 +85,7 @@ class Published:
         lines = (self._part(self.pages[report.agency], f"{year}/table") for report in reports)
         return b"".join((first, *lines))
 
-    def entries(self, report: Report) -> list[Entry]:
-        """What is searched of a report."""
-        found: list[Entry] = self.shelf.once(self.pages[report.agency], f"{report.year}/search")
-        return found
+    def texts(self) -> Iterator[ReportText]:
+        """Yield what is searched of each report, in the order of the index."""
+        for report in in_order(self.dataset.reports):
+            yield self.shelf.once(self.pages[report.agency], f"{report.year}/search")

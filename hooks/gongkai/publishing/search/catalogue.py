@@ -1,10 +1,11 @@
 """What is small enough to be known whole: agencies, regions, years, terms, titles of reports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from gongkai.data.agencies import Agency
+from gongkai.data.dataset import Dataset
 from gongkai.data.reports import Report, title_of
 from gongkai.forms.formats import Format, glossary_anchor, newest_first, of_year
 from gongkai.html import addresses
@@ -37,23 +38,43 @@ def _agency(agency: Agency) -> list[object]:
     return [agency.slug, agency.name, agency.kind, agency.region, agency.short_name, *former]
 
 
-def in_order(site: Site) -> list[Report]:
-    """Return all reports in the order of the index, which is that of results: newest year first."""
-    return sorted(site.portal.dataset.reports, key=lambda report: -report.year)
+class Titled(NamedTuple):
+    """What is known of a report without its contents."""
+
+    agency: str
+    year: int
+    title: str
 
 
-def reports(site: Site, ordered: Sequence[Report]) -> Record:
+class _OfYear(Protocol):
+    @property
+    def year(self) -> int: ...
+
+
+R = TypeVar("R", bound=_OfYear)
+
+
+def titled(dataset: Dataset, report: Report) -> Titled:
+    """Return what is known of a report without its contents."""
+    title = title_of(report, dataset.agencies[report.agency])
+    return Titled(report.agency, report.year, title)
+
+
+def in_order(reports: Iterable[R]) -> list[R]:
+    """Return reports in the order of the index, which is that of results: newest year first."""
+    return sorted(reports, key=lambda report: -report.year)
+
+
+def reports(dataset: Dataset, ordered: Sequence[Titled]) -> Record:
     """Return which agencies have reports in which year, and the titles that are not the usual."""
-    dataset = site.portal.dataset
     position = {slug: number for number, slug in enumerate(dataset.agencies)}
     editions = {year: of_year(dataset.formats, year) for year in dataset.years}
     usual = {year: edition.report_title for year, edition in editions.items() if edition}
     unusual = {}
     for number, report in enumerate(ordered):
-        agency = dataset.agencies[report.agency]
-        title, edition = title_of(report, agency), editions[report.year]
-        if edition is None or title != edition.title_of(agency.name, report.year):
-            unusual[number] = title
+        name, edition = dataset.agencies[report.agency].name, editions[report.year]
+        if edition is None or report.title != edition.title_of(name, report.year):
+            unusual[number] = report.title
     agencies = {
         year: ascending(position[report.agency] for report in found)
         for year, found in groupby(ordered, key=lambda report: report.year)

@@ -3,10 +3,11 @@
 Each script hands over its name, the build that it belongs to, and its data.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from gongkai.data.reports import Report
@@ -16,20 +17,16 @@ from gongkai.html.site import Site
 from . import catalogue
 from .characters import normalised, table
 from .corpus import SLOT, Corpus
-from .entries import Entry, Kind, entries, kinds
-from .grams import LONGEST, grams
-from .numbers import ALPHABET, ascending, written
+from .entries import Kind, entries, kinds
+from .grams import LONGEST
+from .lists import FACTOR, PRIME, Job, Sizes, Spread, alphabet_of, job_of, put_aside, share
+from .numbers import ALPHABET, written
+from .texts import ReportText, json_text, report_text
 
 FOLDER = "search/data"
-_COMMON = 12_000
-"""A gram in more places than this has too many to load them."""
-_LIST_PER_CHARACTER, _SHARD = 2.5, 28_000
-"""What the lists of a character of text take, and roughly how much of that goes into one file."""
-_SHARDS_OF_CHARACTERS = 8
-"""One file for the lists of single characters stands beside so many files for those of grams."""
+_SIZES = Sizes()
 _TEXTS, _MOST_TEXT_FILES = 4, 2500
 """How many reports' texts go into one file, unless that makes too many files."""
-_PRIME, _FACTOR = 1_000_003, 8191
 
 
 class File(NamedTuple):
@@ -39,115 +36,106 @@ class File(NamedTuple):
     content: str
 
 
-def artifacts(site: Site, common: int = _COMMON) -> Iterator[Artifact]:
-    """Yield the index.
+class About(NamedTuple):
+    """What is small enough to be known whole."""
 
-    Args:
-        site: what the reports are taken from.
-        common: the most places that a gram may have before it is listed as common.
-    """
-    for file in files(site, common):
+    kinds: Mapping[Kind, str]
+    """With the heading of their section."""
+    catalogue: catalogue.Record
+    reports: catalogue.Record
+    size: int
+    """The number of reports."""
+
+
+def artifacts(
+    site: Site, texts: Iterable[ReportText], sizes: Sizes = _SIZES, spread: Spread = map
+) -> Iterator[Artifact]:
+    """Yield the index of a site; see `files`."""
+    for file in files(about(site), texts, sizes, spread):
         yield text(f"{FOLDER}/{file.name}.js", Sort.SEARCH, partial(str, file.content))
 
 
-def files(site: Site, common: int = _COMMON) -> Iterator[File]:
-    """Yield the files of the index, texts first, then lists, then what says where they are."""
+def about(site: Site) -> About:
+    """Return what the index of a site needs beside the texts of its reports."""
+    dataset = site.portal.dataset
+    titles = catalogue.in_order(map(partial(catalogue.titled, dataset), dataset.reports))
+    reports = catalogue.reports(dataset, titles)
+    return About(kinds(dataset.formats), catalogue.catalogue(site), reports, len(titles))
+
+
+def texts_of(site: Site) -> Iterator[ReportText]:
+    """Yield what is searched of each report, in the order of the index."""
+    for report in catalogue.in_order(site.portal.dataset.reports):
+        yield text_of(site, report)
+
+
+def text_of(site: Site, report: Report) -> ReportText:
+    """Return what is searched of a report."""
     named = kinds(site.portal.dataset.formats)
-    corpus = Corpus(tuple(named))
-    ordered = catalogue.in_order(site)
-    size = max(_TEXTS, -(-len(ordered) // _MOST_TEXT_FILES))
-    for number, group in enumerate(_groups(ordered, size)):
-        found = [list(entries(site, report)) for report in group]
-        for listed in found:
-            corpus.add(listed)
-        yield _file(f"t{number}", "", [_texts(listed, list(named)) for listed in found])
-    text = corpus.text()
-    names, reports = catalogue.catalogue(site), catalogue.reports(site, ordered)
-    corpus.digest.update(f"{named}{names}{reports}".encode("utf-8", "replace"))
-    build = corpus.digest.hexdigest()[:12]
-    shards, often = _shards(corpus, text, common)
-    for name, lists in shards.items():
-        yield _wrapped(name, build, f"[{lists[1:].decode()}]")
-    alphabet = frozenset(text) | frozenset(normalised(f"{names}{reports}"))
-    yield _file("characters", build, table(alphabet))
-    yield _file("catalogue", build, names)
-    yield _file("reports", build, {**reports, **_plan(corpus, named, often, shards, size)})
+    return report_text(entries(site, report), {kind: number for number, kind in enumerate(named)})
 
 
-def _groups(reports: Iterable[Report], size: int) -> Iterator[list[Report]]:
-    rest = iter(reports)
+def files(
+    about: About, texts: Iterable[ReportText], sizes: Sizes = _SIZES, spread: Spread = map
+) -> Generator[File]:
+    """Yield the files of the index: first what is shown, then lists, then where all that is.
+
+    Args:
+        about: what is small enough to be known whole.
+        texts: those of all reports, in the order of the index; each is needed only once.
+        sizes: how the work is cut.
+        spread: what carries out the tasks of a stage.
+    """
+    group_size = max(_TEXTS, -(-about.size // _MOST_TEXT_FILES))
+    with TemporaryDirectory(prefix="gongkai-search-") as name:
+        folder = Path(name)
+        corpus = Corpus(folder, len(about.kinds), sizes.chunk)
+        for number, group in enumerate(_groups(texts, group_size)):
+            for text in group:
+                corpus.add(text)
+            yield _file(f"t{number}", "", f"[{','.join(text.shown for text in group)}]")
+        corpus.close()
+        job = put_aside(job_of(corpus, folder, sizes), spread)
+        known = _known(about, corpus, job, group_size)
+        build = _build(corpus, known)
+        for listed in spread(partial(share, job), range(job.shares)):
+            yield from (_file(name, build, lists) for name, lists in listed)
+        yield from (_file(name, build, words) for name, words in known.items())
+
+
+def _groups(texts: Iterable[ReportText], size: int) -> Iterator[list[ReportText]]:
+    rest = iter(texts)
     while group := list(islice(rest, size)):
         yield group
 
 
-def _texts(listed: Iterable[Entry], order: list[Kind]) -> list[list[object]]:
-    """The entries of a report as they are shown; the fragment is left out where it is usual."""
-    return [
-        [
-            order.index(entry.kind),
-            "" if entry.fragment == entry.kind.section else entry.fragment,
-            *entry.pieces,
-        ]
-        for entry in listed
-    ]
-
-
-def _shards(corpus: Corpus, text: str, common: int) -> tuple[dict[str, bytearray], list[str]]:
-    """Return the lists by file, grams and lists in turn, and the grams that are common.
-
-    They are written at once: kept as strings of their own, they would take twice the memory.
-    """
-    size = max(1, int(len(text) * _LIST_PER_CHARACTER) // _SHARD)
-    of_characters = -(-size // _SHARDS_OF_CHARACTERS)
-    shards = {f"s{number}": bytearray() for number in range(size)}
-    shards |= {f"c{number}": bytearray() for number in range(of_characters)}
-    for character, units in corpus.taken_characters():
-        shards[f"c{_hash(character) % of_characters}"] += _listed(character, units)
-    often = []
-    for gram in grams(text, corpus.units_of, common):
-        shards[f"s{_hash(gram.text) % size}"] += _listed(gram.text, gram.places)
-        if gram.is_common:
-            often.append(gram.text)
-    return shards, often
-
-
-def _listed(gram: str, places: Iterable[int]) -> bytes:
-    """A gram and its list as JSON, behind a comma; the digits of a list need no escapes."""
-    return f',{json.dumps(gram, ensure_ascii=False)},"{ascending(places)}"'.encode()
-
-
-def _hash(gram: str) -> int:
-    number = 0
-    for character in gram:
-        number = (number * _FACTOR + ord(character)) % _PRIME
-    return number
-
-
-def _plan(
-    corpus: Corpus,
-    named: Mapping[Kind, str],
-    often: list[str],
-    shards: Mapping[str, object],
-    size: int,
-) -> dict[str, object]:
-    """What the browser must know to read lists and texts."""
-    of_grams = sum(name.startswith("s") for name in shards)
-    return {
+def _known(about: About, corpus: Corpus, job: Job, group_size: int) -> dict[str, str]:
+    """What the browser must know before it can look for anything: contents by file."""
+    plan = {
         "alphabet": ALPHABET,
-        "kinds": [[kind.section, kind.is_heading, heading] for kind, heading in named.items()],
+        "kinds": [
+            [kind.section, kind.is_heading, heading] for kind, heading in about.kinds.items()
+        ],
         "slot": SLOT,
         "widths": [written(widths) for widths in corpus.widths],
         "longest": LONGEST,
-        "common": often,
-        "shards": {"s": of_grams, "c": len(shards) - of_grams},
-        "hash": [_FACTOR, _PRIME],
-        "texts": size,
+        "common": sorted(job.common),
+        "shards": job.files,
+        "hash": [FACTOR, PRIME],
+        "texts": group_size,
     }
+    names, reports = json_text(about.catalogue), json_text({**about.reports, **plan})
+    alphabet = alphabet_of(job) | frozenset(normalised(names + json_text(about.reports)))
+    return {"characters": json_text(table(alphabet)), "catalogue": names, "reports": reports}
 
 
-def _file(name: str, build: str, data: object) -> File:
-    return _wrapped(name, build, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+def _build(corpus: Corpus, known: Mapping[str, str]) -> str:
+    """Name the build by all that the index holds: the same data have the same name."""
+    digest = corpus.digest.copy()
+    for name, words in known.items():
+        digest.update(f"{name}{words}".encode("utf-8", "replace"))
+    return digest.hexdigest()[:12]
 
 
-def _wrapped(name: str, build: str, words: str) -> File:
+def _file(name: str, build: str, words: str) -> File:
     return File(name, f'gongkai.take("{name}","{build}",{words});\n')

@@ -1,102 +1,115 @@
-"""A text → lists of the places of its grams, short enough to be loaded for one query.
+"""A chunk of text → the places of its grams.
 
-Every pair of characters is a gram. One that stands in more than `limit` places is *common*: its
-places are too many to load, so only the units that have it are listed, and every longer gram that
-begins or ends with it is listed too. So any string of two characters or more is either a common
-gram itself, or is covered by grams whose places are listed.
+Every pair of characters is a gram. One that stands in more than so many places of the whole text is
+*common*: its places are too many to load, so only the units that have it are listed, and every
+longer gram that begins or ends with it is listed too. So any string of two characters or more is
+either a common gram itself, or is covered by grams whose places are listed.
+
+What happens at every place of the text happens in iterators of the interpreter, without a loop.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from itertools import compress, islice, repeat
-from operator import add, mod
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, compress, count, groupby, repeat
+from operator import add
+from typing import Union
 
-BOUNDARY = "\uffff"
-"""What stands between two entries: no gram reaches across it."""
+from .corpus import SLOT
+from .texts import BOUNDARY
+
 LONGEST = 6
 """Grams of this length are never common: their places are listed, however many."""
-
-_SHARE, _MOST_SHARES = 1_000_000, 8
+_CODE = 4
+"""Bytes of a character's code."""
 
 Places = dict[str, "array[int]"]
+Part = Union["array[int]", "memoryview[int]"]
+"""A list, or a part of one, in numbers of 32 bits."""
 
 
-class Gram(NamedTuple):
-    """A gram with its places in the text or, if it is common, with the units that have it."""
+class _Lists(dict[object, "array[int]"]):
+    """Lists that begin when something is first met."""
 
-    text: str
-    is_common: bool
-    places: Iterable[int]
-    """Ascending, without repetition."""
+    def __missing__(self, key: object) -> "array[int]":
+        self[key] = places = array("I")
+        return places
+
+    def extend(self, keys: Iterable[object], places: Iterable[int]) -> None:
+        """Add the place of each key to its list."""
+        deque(map(array.append, map(self.__getitem__, keys), places), maxlen=0)
 
 
-def grams(
-    text: str, units_of: Callable[[Iterable[int]], Iterable[int]], limit: int
-) -> Iterator[Gram]:
-    """Yield the grams of a text, which must begin and end with a boundary.
+def characters(text: str, slots: Iterable[int]) -> Places:
+    """Return the units in which each character stands.
 
     Args:
-        text: what the grams are taken from.
-        units_of: turns places of the text into units.
-        limit: the most places of a gram that is not common.
+        text: a chunk.
+        slots: the unit of each of its slots.
     """
-    common: Places = {}
-    for found in _pairs(text):
-        yield from _told(found, common, units_of, limit)
-    length = 3
-    while common:
-        found, common = _longer(text, common, length), {}
-        yield from _told(found, common, units_of, limit if length < LONGEST else len(text))
-        length += 1
+    found, end = _Lists(), 0
+    for unit, run in groupby(slots):
+        start, end = end, end + SLOT * sum(1 for _ in run)
+        found.extend(dict.fromkeys(text[start:end]), repeat(unit))
+    return {str(character): units for character, units in found.items() if character != BOUNDARY}
 
 
-def _told(
-    found: Places, common: Places, units_of: Callable[[Iterable[int]], Iterable[int]], limit: int
-) -> Iterator[Gram]:
-    """Yield grams, and keep the places of common ones; others are let go at once."""
-    while found:
-        gram, places = found.popitem()
-        if BOUNDARY in gram:
-            continue
-        if len(places) > limit:
-            common[gram] = places
-            yield Gram(gram, is_common=True, places=dict.fromkeys(units_of(places)))
-        else:
-            yield Gram(gram, is_common=False, places=places)
+def pairs(text: str, first: int) -> Places:
+    """Return the places of every pair of characters.
+
+    Args:
+        text: a chunk.
+        first: the place at which it begins.
+    """
+    found = _Lists()
+    found.extend(_keys(text), count(first))
+    named = (
+        (text[at : at + 2], places) for places in found.values() for at in (places[0] - first,)
+    )
+    return {pair: places for pair, places in named if BOUNDARY not in pair}
 
 
-def _pairs(text: str) -> Iterator[Places]:
-    """Yield the pairs of characters in shares, so that not all places are in memory at once."""
-    shares = min(_MOST_SHARES, len(text) // _SHARE + 1)
-    turns = bytes(map(mod, map(ord, text), repeat(shares)))
-    for share in range(shares):
-        found: Places = {}
-        chosen = turns.translate(bytes(turn == share for turn in range(256)))
-        pairs = enumerate(map(add, text, islice(text, 1, None)))
-        for place, pair in compress(pairs, chosen):
-            try:  # the busiest line of all; a function would double its cost
-                found[pair].append(place)
-            except KeyError:
-                found[pair] = array("I", (place,))
-        yield found
+def _keys(text: str) -> Iterator[int]:
+    """A number for each pair, up to the last: numbers are made and compared faster than strings."""
+    codes = memoryview(text.encode("utf-32-le", "surrogatepass"))
+    size = 2 * _CODE
+    even = codes[: len(codes) // size * size].cast("Q")
+    odd = codes[_CODE : _CODE + (len(codes) - _CODE) // size * size].cast("Q")
+    return chain.from_iterable(zip(even, odd, strict=False))
 
 
-def _longer(text: str, common: Places, length: int) -> Places:
-    """The grams one character longer than common ones, that begin or end with one."""
+def longer(text: str, first: int, common: Mapping[str, Part]) -> Places:
+    """Return the places of the grams one character longer that begin or end with a common one.
+
+    Args:
+        text: a chunk.
+        first: the place at which it begins.
+        common: all common grams of one length that the chunk has, with their places there.
+    """
     found: Places = {}
-    for places in common.values():
-        for place in places:
-            _add(found, text[place : place + length], place)
-        for place in places:
-            longer = text[place - 1 : place - 1 + length]
-            if longer[:-1] not in common:
-                _add(found, longer, place - 1)
+    for gram, places in common.items():
+        after = _beside(text, places, len(gram) - first)
+        for character, starts in _parted(after, places, set(after)):
+            found[gram + character] = starts
+        before = _beside(text, places, -1 - first)
+        wanted = {character for character in set(before) if character + gram[:-1] not in common}
+        for character, ends in _parted(before, places, wanted):
+            found[character + gram] = array("I", map(add, ends, repeat(-1)))
     return found
 
 
-def _add(found: Places, gram: str, place: int) -> None:
-    try:
-        found[gram].append(place)
-    except KeyError:
-        found[gram] = array("I", (place,))
+def _beside(text: str, places: Part, distance: int) -> list[str]:
+    """Return the characters at a distance from places."""
+    return list(map(text.__getitem__, map(add, places, repeat(distance))))
+
+
+def _parted(
+    characters: list[str], places: Part, wanted: set[str]
+) -> Iterator[tuple[str, "array[int]"]]:
+    """Yield some characters with the places at which they are."""
+    wanted.discard(BOUNDARY)
+    if wanted:
+        chosen = list(map(wanted.__contains__, characters))
+        found = _Lists()
+        found.extend(compress(characters, chosen), compress(places, chosen))
+        yield from ((str(character), listed) for character, listed in found.items())

@@ -9,11 +9,12 @@ its work in all lanes at once:
 - a translation turns such bytes into characters, and drops all others.
 """
 
+import sys
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, chain
 
-from .numbers import ALPHABET, BASE
+from .numbers import ALPHABET, BASE, ascending
 
 LIMIT = 1 << 30
 """Numbers are smaller: six digits."""
@@ -50,12 +51,14 @@ _CHARACTERS = _characters()
 _DROPPED = bytes(code for code in range(256) if not _CHARACTERS[code])
 
 
-def ascending_lists(lists: Sequence[Iterable["array[int] | memoryview[int]"]]) -> list[str]:
+def ascending_lists(lists: Sequence[Sequence["array[int] | memoryview[int]"]]) -> list[str]:
     """Write ascending lists of numbers by their distances.
 
     Args:
         lists: each in parts of 32 bits a number, one behind the other; none is empty.
     """
+    if sys.byteorder == "big":
+        return [ascending(chain.from_iterable(listed)) for listed in lists]
     parts = [part for listed in lists for part in listed]
     numbers = _widened(b"".join(parts))
     before = array("Q", (0,))
