@@ -102,7 +102,7 @@ def address_of(served: str, kind: str) -> str:
 OVERFLOW = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
 CLIPPED = """() => [...document.querySelectorAll('article *')]
-  .filter(item => !item.closest('.visually-hidden, .caption-title, .table-box'))
+  .filter(item => !item.closest('.visually-hidden, .table-box'))
   .filter(item => item.getClientRects().length)
   .filter(item => item.getBoundingClientRect().right > innerWidth + 1)
   .map(item => item.tagName + '.' + item.className)"""
