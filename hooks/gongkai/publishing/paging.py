@@ -119,11 +119,11 @@ def _published(
     for report in reports:
         forms = setting.forms.get(report.year, ())
         yield f"{report.year}/table", csv_tables.line(dataset, report, forms).encode()
-        yield f"{report.year}/search", shelf.dumps(text_of(site, report))
+        yield f"{report.year}/search", shelf.plain(text_of(site, report))
 
 
 def _pages(shelf: Shelf, site: Site, planned: Iterable[Planned]) -> Iterator[tuple[str, bytes]]:
-    return ((page_part(item.name), shelf.dumps(finished(site, item))) for item in planned)
+    return ((page_part(item.name), shelf.plain(finished(site, item))) for item in planned)
 
 
 def page_part(name: str) -> str:

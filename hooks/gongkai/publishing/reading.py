@@ -68,10 +68,10 @@ def _read(desk: Desk, root: Path, slug: str) -> str:
     dataset = join(shelf.ground, [folder])
     parts: dict[str, bytes] = {}
     for report in folder.reports:
-        parts[f"{report.year}/text"] = shelf.dumps(dict(report.prose))
-        parts[f"{report.year}/figures"] = shelf.dumps(dict(report.figures))
-        parts[f"{report.year}/places"] = shelf.dumps(dict(report.places))
-    parts[PRINTS] = shelf.dumps(
+        parts[f"{report.year}/text"] = shelf.plain(dict(report.prose))
+        parts[f"{report.year}/figures"] = shelf.plain(dict(report.figures))
+        parts[f"{report.year}/places"] = shelf.plain(dict(report.places))
+    parts[PRINTS] = shelf.plain(
         {key.year: text.fingerprints for key, text in texts_of(dataset).items() if text.is_long}
     )
     digests = {
