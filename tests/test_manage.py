@@ -142,7 +142,18 @@ def test_without_a_command_it_lists_all_commands(bare: Project) -> None:
     done = bare.run()
     assert done.returncode == 0
     assert re.findall(r"^  ([a-z]+)", done.stdout, re.MULTILINE) == [
-        *("serve", "build", "check", "format", "new", "schema", "test", "lint", "bench", "screenshots"),
+        *(
+            "serve",
+            "build",
+            "check",
+            "format",
+            "new",
+            "schema",
+            "test",
+            "lint",
+            "bench",
+            "screenshots",
+        ),
     ]
 
 

@@ -34,8 +34,8 @@ CACHE = ".cache/bundles"
 """Where results are kept, beside the data folder."""
 GROUP = 16
 """At most so many agencies are one task."""
-_FEWEST = 6
-"""So many tasks are worth starting processes."""
+FEWEST = 6
+"""So many tasks of agencies are worth starting processes."""
 
 
 def in_silence(step: str, done: int, total: int) -> None:
@@ -195,10 +195,21 @@ class Build:
         return digest(*(head.agency_digest for head in self.heads.values()))
 
     def work(
-        self, step: str, function: Callable[[Item], Result], tasks: Sequence[Item]
+        self,
+        step: str,
+        function: Callable[[Item], Result],
+        tasks: Sequence[Item],
+        fewest: int = FEWEST,
     ) -> Iterator[Result]:
-        """Have tasks done, and tell how far they have come."""
-        for done, result in enumerate(self.workers.map(function, tasks, fewest=_FEWEST), 1):
+        """Have tasks done, and tell how far they have come.
+
+        Args:
+            step: what is done, in words.
+            function: what does a task.
+            tasks: what is to be done.
+            fewest: how many tasks are worth starting processes.
+        """
+        for done, result in enumerate(self.workers.map(function, tasks, fewest=fewest), 1):
             self.progress(step, done, len(tasks))
             yield result
 

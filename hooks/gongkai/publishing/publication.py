@@ -32,6 +32,9 @@ from .search import files as search
 from .store import digest
 from .workers import grouped
 
+_FEWEST_REGIONS = 40
+"""So many regions are worth starting processes."""
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -121,7 +124,7 @@ class Publication:
             for missing in map(self._missing, items)
             if missing.key or missing.years
         ]
-        for _ in build.work("生成地区页面", paging.publish_region, tasks):
+        for _ in build.work("生成地区页面", paging.publish_region, tasks, _FEWEST_REGIONS):
             continue
         return items
 

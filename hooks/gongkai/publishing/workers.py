@@ -38,7 +38,7 @@ class Workers:
             items: what it is done to.
             fewest: how many items are worth starting processes.
         """
-        if self.number == 1 or (self._pool is None and len(items) < fewest):
+        if not self.is_worth(len(items), fewest):
             yield from map(function, items)
             return
         waiting: list[Future[Result]] = []
@@ -52,6 +52,10 @@ class Workers:
         finally:
             for future in waiting:
                 future.cancel()
+
+    def is_worth(self, number: int, fewest: int) -> bool:
+        """Tell whether so many items are worth processes; those that run already cost nothing."""
+        return self.number > 1 and (self._pool is not None or number >= fewest)
 
     @property
     def _window(self) -> int:
