@@ -12,12 +12,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from struct import Struct
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from typing import BinaryIO
 
 _MAGIC = b"gongkai bundle 1\n"
-_SIZE = 8
-"""How many digits say how long the list of parts is."""
+_END = Struct(">II")
+"""What an entry ends with: length and checksum of the list of parts before it."""
 _DAY = 86_400
 _KEPT_DAYS = 14
 """Entries that no build asked for in so many days are thrown away."""
@@ -42,18 +44,33 @@ class Store:
 
     def put(self, key: str, parts: Mapping[str, bytes]) -> None:
         """Keep named parts under a key."""
+        self.put_one_by_one(key, parts.items())
+
+    def put_one_by_one(self, key: str, parts: Iterable[tuple[str, bytes]]) -> None:
+        """Keep named parts under a key, of which never two are in memory."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        listed = [[name, len(data), zlib.crc32(data)] for name, data in parts.items()]
-        index = json.dumps(listed).encode()
-        head = b"%s%0*d%010d%s" % (_MAGIC, _SIZE, len(index), zlib.crc32(index), index)
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}.new")
+        listed = []
         with unfinished.open("wb") as stream:
-            stream.writelines((head, *parts.values()))
+            stream.write(_MAGIC)
+            for name, data in parts:
+                listed.append([name, len(data), zlib.crc32(data)])
+                stream.write(data)
+            index = json.dumps(listed).encode()
+            stream.write(index + _END.pack(len(index), zlib.crc32(index)))
         try:
             unfinished.replace(path)
         except PermissionError:  # Windows: another build reads the entry, which is the same
             unfinished.unlink(missing_ok=True)
+
+    def names(self, key: str) -> list[str]:
+        """Return the names of an entry's parts; none where it is not there or damaged."""
+        try:
+            with self._path(key).open("rb") as stream:
+                return list(_places(stream))
+        except (OSError, ValueError):
+            return []
 
     def get(self, key: str, part: str) -> bytes | None:
         """Return a part of an entry, or None where it is not there or damaged."""
@@ -83,8 +100,7 @@ class Store:
         try:
             with self._path(key).open("rb") as stream:
                 self._touch(stream)
-                ends = (begin + length for begin, length, _ in _places(stream).values())
-                return os.fstat(stream.fileno()).st_size == max(ends, default=0)
+                return bool(_places(stream))
         except (OSError, ValueError):
             return False
 
@@ -127,17 +143,22 @@ def _places(stream: BinaryIO) -> dict[str, tuple[int, int, int]]:
     Raises:
         ValueError: this is no whole entry.
     """
-    head = stream.read(len(_MAGIC) + _SIZE + 10)
-    if not head.startswith(_MAGIC):
+    size = os.fstat(stream.fileno()).st_size
+    if stream.read(len(_MAGIC)) != _MAGIC or size < len(_MAGIC) + _END.size:
         raise ValueError
-    digits = head[len(_MAGIC) :]
-    index = stream.read(int(digits[:_SIZE]))
-    if zlib.crc32(index) != int(digits[_SIZE:]):
+    stream.seek(size - _END.size)
+    length, checksum = _END.unpack(stream.read(_END.size))
+    begin = size - _END.size - length
+    stream.seek(max(begin, 0))
+    index = stream.read(length)
+    if zlib.crc32(index) != checksum:
         raise ValueError
-    at, places = len(head) + len(index), {}
-    for name, length, checksum in json.loads(index):
-        places[name] = (at, length, checksum)
-        at += length
+    at, places = len(_MAGIC), {}
+    for name, long, check in json.loads(index):
+        places[name] = (at, long, check)
+        at += long
+    if at != begin:
+        raise ValueError
     return places
 
 
