@@ -11,7 +11,7 @@ from gongkai.analysis.series import Form
 from gongkai.analysis.tallies import Tallies
 from gongkai.data.reports import last_change
 from gongkai.exports import csv_tables
-from gongkai.html.artifacts import Artifact
+from gongkai.html.artifacts import Artifact, Sort
 from gongkai.html.site import Site
 
 from . import paging
@@ -49,9 +49,15 @@ class Publication:
         return self
 
     def search(self) -> Iterator[Artifact]:
-        """Yield the search index."""
-        spread = partial(self.build.work, "编制搜索索引")
-        yield from search.artifacts(self.site, self.published.texts(), spread=spread)
+        """Yield the search index, which follows from all reports together."""
+        build, pages = self.build, self.published.pages.values()
+        key = digest("search", build.ground, build.agencies_key, self._common, *pages)
+        if not build.store.has(key):
+            spread = partial(build.work, "编制搜索索引")
+            made = search.artifacts(self.site, self.published.texts(), spread=spread)
+            build.store.put_one_by_one(key, ((item.path, item.make()) for item in made))
+        for path in build.store.names(key):
+            yield Artifact(path, Sort.SEARCH, partial(build.shelf.content, key, path), key.encode())
 
     @cached_property
     def site(self) -> Site:

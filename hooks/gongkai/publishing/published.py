@@ -77,7 +77,7 @@ class Published:
             yield Artifact(path, Sort.TABLE, partial(self._table, year, reports))
 
     def _part(self, key: str, name: str) -> bytes:
-        return self.shelf.store.get(key, name) or b""
+        return self.shelf.content(key, name)
 
     def _table(self, year: int, reports: Sequence[Report]) -> bytes:
         forms = csv_tables.forms_of(self.dataset, reports)

@@ -79,12 +79,20 @@ class Shelf:
         if self._primed[0] != key:
             self._primed = key, self.store.whole(key)
 
-    def _read(self, key: str, name: str) -> object:
+    def content(self, key: str, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            DamagedError: the entry is not there, or not whole.
+        """
         primed, parts = self._primed
         data = parts.get(name) if primed == key else self.store.get(key, name)
         if data is None:
             raise DamagedError(key)
-        return self.loads(data)
+        return data
+
+    def _read(self, key: str, name: str) -> object:
+        return self.loads(self.content(key, name))
 
 
 class Shelved(Mapping[str, Value]):
