@@ -34,12 +34,10 @@ class _Slot(NamedTuple):
     headers: tuple[str, ...]
     """The ids of the headings that it is read under, outermost first."""
     colspan: int
-    has_id: bool
-
-    def attributes(self, headers: Iterable[str]) -> str:
-        """The address and the headings as they stand in a tag."""
-        name = f' id="{self.address}"' if self.has_id else ""
-        return f'{name} headers="{" ".join(headers)}"'
+    name: str
+    """The address as it stands in a tag; empty where it is no id."""
+    attributes: str
+    """Width, address and headings as they stand in a tag."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +46,7 @@ class _Stretch:
 
     row: str
     slots: tuple[_Slot, ...]
+    addresses: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +112,9 @@ def render(  # noqa: PLR0913 - one thing of each kind
 def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, Mark]) -> str:
     html = [line.headings]
     for stretch in line.stretches:
-        own = tuple(marks.get(slot.address, _PLAIN) for slot in stretch.slots) if marks else ()
+        own: tuple[Mark, ...] = ()
+        if not stretch.addresses.isdisjoint(marks):
+            own = tuple(marks.get(slot.address, _PLAIN) for slot in stretch.slots)
         html.append(_figures(stretch, rows[stretch.row].cells, own))
     return "".join(html) + "</tr>"
 
@@ -124,8 +125,8 @@ def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: tuple[Mark, ...]
     if not cells:
         span = sum(slot.colspan for slot in stretch.slots)
         headers = dict.fromkeys(name for slot in stretch.slots for name in slot.headers)
-        place = stretch.slots[0].attributes(headers)
-        return f'<td class="no-row" colspan="{span}"{place}>{NO_ROW_CELL.text}</td>'
+        place = f'colspan="{span}"{stretch.slots[0].name} headers="{" ".join(headers)}"'
+        return f'<td class="no-row" {place}>{NO_ROW_CELL.text}</td>'
     return "".join(
         _figure(slot, cell, mark or _PLAIN)
         for slot, cell, mark in zip_longest(stretch.slots, cells, marks)
@@ -133,12 +134,11 @@ def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: tuple[Mark, ...]
 
 
 def _figure(slot: _Slot, cell: Cell, mark: Mark) -> str:
-    span = f' colspan="{slot.colspan}"' if slot.colspan > 1 else ""
     extra = f' aria-describedby="{mark.notes}" data-note' if mark.notes else ""
     extra += f' data-last="{escape(mark.last)}"' if mark.last else ""
     text = escape(cell.text)
     words = f'<a href="{escape(mark.href)}">{text}</a>' if mark.href else text
-    return f"<td{_class(cell)}{span}{slot.attributes(slot.headers)}{extra}>{words}</td>"
+    return f"<td{_class(cell)}{slot.attributes}{extra}>{words}</td>"
 
 
 def _class(cell: Cell) -> str:
@@ -176,10 +176,18 @@ class _Slots(NamedTuple):
     glossary: str
     has_ids: bool
 
+    def stretch(self, row: str, figures: Iterable[GridCell]) -> _Stretch:
+        found = tuple(map(self.slot, figures))
+        return _Stretch(row, found, frozenset(slot.address for slot in found))
+
     def slot(self, cell: GridCell) -> _Slot:
         address = figure_address(self.section.id, *cell.figure)
         headers = tuple(self.ids[heading] for heading in cell.headers)
-        return _Slot(address, headers, cell.place.colspan, self.has_ids)
+        colspan = cell.place.colspan
+        span = f' colspan="{colspan}"' if colspan > 1 else ""
+        name = f' id="{address}"' if self.has_ids else ""
+        attributes = f'{span}{name} headers="{" ".join(headers)}"'
+        return _Slot(address, headers, colspan, name, attributes)
 
 
 def _block(block: Block, slots: _Slots, *, is_only: bool) -> list[str | _Line]:
@@ -192,7 +200,7 @@ def _block(block: Block, slots: _Slots, *, is_only: bool) -> list[str | _Line]:
         headings = "".join(_heading(cell, slots) for cell in line if cell.role is Role.ROW)
         figures = [cell for cell in line if cell.role is Role.FIGURE]
         stretches = tuple(
-            _Stretch(row, tuple(map(slots.slot, found)))
+            slots.stretch(row, found)
             for row, found in groupby(figures, key=lambda cell: cell.figure[0])
         )
         parts.append(_Line(f"<tr>{headings}", stretches))

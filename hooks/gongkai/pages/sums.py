@@ -1,23 +1,22 @@
 """A roll-up as its page prints it: the statutory tables of sums, and the proof of each row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongkai.analysis.flows import flow
 from gongkai.analysis.rollups import RollUp, SectionSum, Sum
 from gongkai.data.figures import Cell, CellState, Row
 from gongkai.data.reports import Report
-from gongkai.forms.axes import FigureKind, Leaf
+from gongkai.forms.axes import FigureKind
 from gongkai.forms.formats import Section, figure_address
 from gongkai.html import addresses
 from gongkai.html.charts.outcomes import outcomes
 from gongkai.html.site import Site
 from gongkai.html.statutory_table import Mark, render
-
-from .overview import KeyCell
 
 _NONE = Cell(CellState.UNRECORDED, "—")
 
@@ -26,21 +25,22 @@ class ProofLine(NamedTuple):
     """A report with what it adds to the sums of one row."""
 
     agency: str
-    cells: tuple[KeyCell, ...]
+    cells: Markup
+    """Each is linked to its place in the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The contributions to the sums of one row."""
+    """The contributions to the sums of one row, with finished cells: a portal has many."""
 
     id: str
     label: str
-    columns: tuple[str, ...]
-    sums: tuple[str, ...]
+    columns: Markup
+    sums: Markup
     lines: tuple[ProofLine, ...]
     own: tuple[ProofLine, ...]
     """The row in the reports of the region's own government, for comparison."""
-    differences: tuple[str, ...]
+    differences: Markup
     """What the own government's figures have more than the sums; empty where there is none."""
     remarks: tuple[str, ...]
     """Why there is no sum, and who has no number."""
@@ -90,9 +90,9 @@ class _Place(NamedTuple):
 
 def _view(site: Site, total: SectionSum, place: _Place, *, is_first: bool) -> SectionView:
     prefix = place.id
-    proofs = tuple(_proofs(site, place.page, total, prefix))
-    proven = {proof.id for proof in proofs}
     rows = {path: _row(sums) for path, sums in total.sums.items()}
+    proofs = tuple(_proofs(site, place, total, rows))
+    proven = {proof.id for proof in proofs}
     marks = {
         figure_address(total.section.id, path, column): Mark(href=f"#{prefix}.{path}")
         for path, (table, _) in total.section.rows.items()
@@ -141,43 +141,71 @@ def _cell(found: Sum) -> Cell:
     return Cell(CellState.STATED, f"{found.value}{found.unit}", found.value)
 
 
-def _proofs(site: Site, name: str, total: SectionSum, prefix: str) -> Iterator[Proof]:
+def _proofs(
+    site: Site, place: _Place, total: SectionSum, rows: Mapping[str, Row]
+) -> Iterator[Proof]:
     """The proof of every row that is not 0 in all reports."""
+    link = site.addresses.linker(place.page)
     for path, (table, leaf) in total.section.rows.items():
         columns = table.columns.leaves
-        lines = tuple(_lines(site, name, total, leaf, total.reports))
-        own = tuple(_lines(site, name, total, leaf, total.own_government))
+        lines = tuple(_lines(site, link, total.section, path, total.reports))
+        own = tuple(_lines(site, link, total.section, path, total.own_government))
         remarks = tuple(_remarks(site, total, path))
         if lines or own or remarks:
-            sums = total.sums[path]
             yield Proof(
-                id=f"{prefix}.{path}",
+                id=f"{place.id}.{path}",
                 label="·".join(leaf.keys),
-                columns=tuple(column.heading.key for column in columns),
-                sums=tuple(_cell(found).text for found in sums),
+                columns=_heads(tuple(column.heading.key for column in columns)),
+                sums=_cells(cell.text for cell in rows[path].cells),
                 lines=lines,
                 own=own,
-                differences=tuple(_differences(total, path)) if own else (),
+                differences=_cells(_differences(total, path)) if own else Markup(),
                 remarks=remarks,
             )
 
 
+@lru_cache(maxsize=256)
+def _heads(columns: tuple[str, ...]) -> Markup:
+    heads = (f'<th scope="col" class="figure">{escape(column)}</th>' for column in columns)
+    return Markup("".join(heads))  # noqa: S704 - escaped one by one
+
+
+def _cells(texts: Iterable[str]) -> Markup:
+    cells = (f'<td class="figure">{escape(text)}</td>' for text in texts)
+    return Markup("".join(cells))  # noqa: S704 - escaped one by one
+
+
 def _lines(
-    site: Site, name: str, total: SectionSum, leaf: Leaf, reports: tuple[Report, ...]
+    site: Site, link: Callable[..., str], section: Section, path: str, reports: tuple[Report, ...]
 ) -> Iterator[ProofLine]:
-    link = site.addresses.linker(name)
     for report in reports:
-        stated = report.figures.get(total.section.id, {}).get(leaf.path)
-        is_alike = total.section in report.sections
-        if not is_alike or stated is None or not any(cell.value for cell in stated.cells):
+        row = report.figures.get(section.id, {}).get(path)
+        if row is None or not any(row.numbers) or section not in report.sections:
             continue
-        paths = total.section.rows[leaf.path][0].columns.paths
-        page = link(addresses.report(report.agency, report.year))
-        cells = (
-            KeyCell(cell.text, f"{page}#{figure_address(total.section.id, leaf.path, column)}")
-            for cell, column in zip(stated.cells, paths, strict=True)
-        )
-        yield ProofLine(site.portal.dataset.agencies[report.agency].name, tuple(cells))
+        page = escape(link(addresses.report(report.agency, report.year)))
+        agency = site.portal.dataset.agencies[report.agency]
+        yield ProofLine(agency.name, _linked(section, path, row, page))
+
+
+def _linked(section: Section, path: str, row: Row, page: str) -> Markup:
+    """The cells of a row, each linked to its place in the page of its report."""
+    cells = (
+        f'<td class="figure"><a href="{page}{fragment}">{_number(cell.text)}</a></td>'
+        for fragment, cell in zip(_fragments(section, path), row.cells, strict=True)
+    )
+    return Markup("".join(cells))  # noqa: S704 - escaped one by one
+
+
+@lru_cache(maxsize=1024)
+def _fragments(section: Section, path: str) -> tuple[str, ...]:
+    """Where the figures of a row stand in the page of a report."""
+    columns = section.rows[path][0].columns.paths
+    return tuple(f"#{figure_address(section.id, path, column)}" for column in columns)
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str) -> str:
+    return f'<span class="number{" zero" if text == "0" else ""}">{escape(text)}</span>'
 
 
 def _differences(total: SectionSum, path: str) -> Iterator[str]:
