@@ -149,7 +149,7 @@ def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]
     """Tell the sub-headings of a section's prose from its paragraphs."""
     count = 0
     for line in lines:
-        if is_subheading(halfwidth(line)):
+        if is_subheading(halfwidth(line[:_LONGEST_HEADING])):
             count += 1
             yield Paragraph(line, f"{section.id}-{count}")
         else:

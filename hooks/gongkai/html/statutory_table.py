@@ -6,7 +6,7 @@ The skeleton of a section is derived from its format once; a report only fills i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -78,9 +78,6 @@ class Mark(NamedTuple):
     """Where the figure comes from."""
 
 
-_PLAIN = Mark()
-
-
 def render(  # noqa: PLR0913 - one thing of each kind
     section: Section,
     number: int,
@@ -110,35 +107,41 @@ def render(  # noqa: PLR0913 - one thing of each kind
 
 
 def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, Mark]) -> str:
-    html = [line.headings]
+    html = line.headings
     for stretch in line.stretches:
-        own: tuple[Mark, ...] = ()
-        if not stretch.addresses.isdisjoint(marks):
-            own = tuple(marks.get(slot.address, _PLAIN) for slot in stretch.slots)
-        html.append(_figures(stretch, rows[stretch.row].cells, own))
-    return "".join(html) + "</tr>"
+        cells = rows[stretch.row].cells
+        if stretch.addresses.isdisjoint(marks):
+            html += _plain(stretch, cells)
+        else:
+            own = [marks.get(slot.address) for slot in stretch.slots]
+            html += _figures(stretch, cells, own)
+    return html + "</tr>"
 
 
 @lru_cache(maxsize=1024)
-def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: tuple[Mark, ...]) -> str:
-    """The figures of a row; kept, because most rows of a portal are alike."""
-    if not cells:
-        span = sum(slot.colspan for slot in stretch.slots)
-        headers = dict.fromkeys(name for slot in stretch.slots for name in slot.headers)
-        place = f'colspan="{span}"{stretch.slots[0].name} headers="{" ".join(headers)}"'
-        return f'<td class="no-row" {place}>{NO_ROW_CELL.text}</td>'
-    return "".join(
-        _figure(slot, cell, mark or _PLAIN)
-        for slot, cell, mark in zip_longest(stretch.slots, cells, marks)
-    )
+def _plain(stretch: _Stretch, cells: tuple[Cell, ...]) -> str:
+    """The figures of a row without marks; kept, because most rows of a portal are alike."""
+    return _figures(stretch, cells, [None] * len(cells))
 
 
-def _figure(slot: _Slot, cell: Cell, mark: Mark) -> str:
+def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: Iterable[Mark | None]) -> str:
+    if cells:
+        return "".join(map(_figure, stretch.slots, cells, marks))
+    span = sum(slot.colspan for slot in stretch.slots)
+    headers = dict.fromkeys(name for slot in stretch.slots for name in slot.headers)
+    place = f'colspan="{span}"{stretch.slots[0].name} headers="{" ".join(headers)}"'
+    return f'<td class="no-row" {place}>{NO_ROW_CELL.text}</td>'
+
+
+def _figure(slot: _Slot, cell: Cell, mark: Mark | None) -> str:
+    begin = f"<td{_class(cell)}{slot.attributes}"
+    text = escape(cell.text)
+    if mark is None:
+        return f"{begin}>{text}</td>"
     extra = f' aria-describedby="{mark.notes}" data-note' if mark.notes else ""
     extra += f' data-last="{escape(mark.last)}"' if mark.last else ""
-    text = escape(cell.text)
     words = f'<a href="{escape(mark.href)}">{text}</a>' if mark.href else text
-    return f"<td{_class(cell)}{slot.attributes}{extra}>{words}</td>"
+    return f"{begin}{extra}>{words}</td>"
 
 
 def _class(cell: Cell) -> str:

@@ -165,7 +165,7 @@ def _marks(
                 address = figure_address(section.id, row, column)
                 last = change.before.text if change.before else ""
                 words = f"上年 {last}，{change.difference:+}".replace("-", "\u2212")
-                found[address] = found.get(address, Mark())._replace(last=words)
+                found[address] = Mark(noted.get(address, ""), words)
     return found
 
 

@@ -91,8 +91,9 @@ def _rows(report: Report, section: Section) -> Iterator[Entry]:
     stated = report.figures.get(section.id, {})
     for path, (table, leaf) in section.rows.items():
         row = stated.get(path)
-        if row is not None and (figures := tuple(_figures(table, row))):
-            fragment = figure_address(section.id, path, figures[0][0])
+        if row is not None and any(row.numbers):
+            figures = tuple(_figures(table, row))
+            fragment = figure_address(section.id, path, figures[0].column)
             yield Entry(kind, fragment, (*_labels(leaf), *_shown(figures)))
 
 
