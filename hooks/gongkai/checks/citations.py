@@ -11,7 +11,7 @@ from gongkai.source.halfwidth import halfwidth
 from gongkai.source.problems import Severity
 
 from .assessment import Assessment, ReportContext, check, in_text
-from .names import Mention, Owner
+from .names import NameInText, Owner
 
 _TITLE = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _NUMBER = re.compile(
@@ -161,15 +161,15 @@ def foreign_name(context: ReportContext) -> Iterator[Assessment]:
     own = {*names.near(context.agency), Owner(context.agency.slug, is_region=False)}
     called = _own_names(context.agency)
     for passage in context.passages:
-        for mention in names.mentions(passage.text):
-            if mention.owner in own or mention.name in called:
+        for named in names.found_in(passage.text):
+            if named.owner in own or named.name in called:
                 continue
-            if not _is_speaker(passage.text, mention):
+            if not _is_speaker(passage.text, named):
                 yield None
                 continue
-            message = f"这里写的是“{mention.name}”，不是本机关。"
+            message = f"这里写的是“{named.name}”，不是本机关。"
             hint = "检查是不是抄了别处的文字没有改。"
-            yield in_text(context, passage, (mention.start, mention.end), message, hint)
+            yield in_text(context, passage, (named.start, named.end), message, hint)
 
 
 def _own_names(agency: Agency) -> set[str]:
@@ -177,18 +177,18 @@ def _own_names(agency: Agency) -> set[str]:
     return {halfwidth(name) for name in (agency.name, agency.short_name, *former)}
 
 
-def _is_speaker(text: str, mention: Mention) -> bool:
+def _is_speaker(text: str, named: NameInText) -> bool:
     """Whether the text speaks as the one named, or of what is its own."""
-    if _LEARNT.search(text, max(0, mention.start - 8), mention.start):
+    if _LEARNT.search(text, max(0, named.start - 8), named.start):
         return False
-    government = _GOVERNMENT.match(text, mention.end)
-    after = government.end() if government else mention.end
-    if _owns(text, mention.end) or _owns(text, after):
+    government = _GOVERNMENT.match(text, named.end)
+    after = government.end() if government else named.end
+    if _owns(text, named.end) or _owns(text, after):
         return True
     if government and _LED.match(text, after):
         return True
-    is_body = bool(government) or not mention.owner.is_region
-    return is_body and (_makes(text, mention, after) or _acts(text, mention, after))
+    is_body = bool(government) or not named.owner.is_region
+    return is_body and (_makes(text, named, after) or _acts(text, named, after))
 
 
 def _owns(text: str, at: int) -> bool:
@@ -196,14 +196,14 @@ def _owns(text: str, at: int) -> bool:
     return _OWN_THING.match(text, at) is not None
 
 
-def _makes(text: str, mention: Mention, after: int) -> bool:
+def _makes(text: str, named: NameInText, after: int) -> bool:
     """Whether the one named is said to have made this report."""
-    is_by = _MADE.search(text, 0, mention.start) is not None
+    is_by = _MADE.search(text, 0, named.start) is not None
     return is_by and _MADE_BY.match(text, after) is not None
 
 
-def _acts(text: str, mention: Mention, after: int) -> bool:
+def _acts(text: str, named: NameInText, after: int) -> bool:
     """Whether the one named is the subject of a sentence about work, and not one who passes on."""
-    if not _BEFORE_SUBJECT.search(text, max(0, mention.start - 16), mention.start):
+    if not _BEFORE_SUBJECT.search(text, max(0, named.start - 16), named.start):
         return False
     return not _PASSED_ON.match(text, after) and _SUBJECT.match(text, after) is not None

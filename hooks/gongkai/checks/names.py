@@ -21,7 +21,7 @@ class Owner(NamedTuple):
     is_region: bool
 
 
-class Mention(NamedTuple):
+class NameInText(NamedTuple):
     """A name in a text, and whose it is."""
 
     start: int
@@ -58,7 +58,7 @@ class Names:
         if len(name) >= _KEY:
             self._index.setdefault(name[:_KEY], []).append((name, owner))
 
-    def mentions(self, text: str) -> Iterator[Mention]:
+    def found_in(self, text: str) -> Iterator[NameInText]:
         """The names in a half-width text, the longest at each place, none within another."""
         end = 0
         for match in self._likely.finditer(text):
@@ -68,7 +68,7 @@ class Names:
             for name, owner in self._index.get(text[at : at + _KEY], ()):
                 if text.startswith(name, at):
                     end = at + len(name)
-                    yield Mention(at, end, name, owner)
+                    yield NameInText(at, end, name, owner)
                     break
 
     def near(self, agency: Agency) -> frozenset[Owner]:
