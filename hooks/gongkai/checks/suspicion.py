@@ -1,6 +1,7 @@
 """Which single cell is likely wrong where several relations of a section fail together."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.data.figures import Number
@@ -55,11 +56,7 @@ def _try(
     missing: Mapping[Relation, Number | None],
     place: Operand,
 ) -> Suspect | None:
-    covering = [
-        relation
-        for relation in relations(section)
-        if place in relation.left or place in relation.right
-    ]
+    covering = _covering(section)[place]
     steps = {_step(relation, missing.get(relation, 0), place) for relation in covering}
     number = values[place.row][place.position] if values.get(place.row) else None
     if len(covering) < 2 or len(steps) != 1 or number is None:  # noqa: PLR2004 - a row and a column
@@ -67,7 +64,17 @@ def _try(
     (step,) = steps
     if not step or number + step < 0:
         return None
-    return Suspect(place, number + step, tuple(covering))
+    return Suspect(place, number + step, covering)
+
+
+@lru_cache(maxsize=64)
+def _covering(section: Section) -> Mapping[Operand, tuple[Relation, ...]]:
+    """The relations that each cell is in."""
+    found: dict[Operand, list[Relation]] = {}
+    for relation in relations(section):
+        for operand in dict.fromkeys((*relation.left, *relation.right)):
+            found.setdefault(operand, []).append(relation)
+    return {operand: tuple(covering) for operand, covering in found.items()}
 
 
 def _step(relation: Relation, gap: Number | None, place: Operand) -> Number | None:
