@@ -25,7 +25,7 @@ _PARTLY = re.compile(
     r"其中|网[上络页]|信函|信件|邮[寄件箱]|当面|现场|窗口|传真|平台|系统|电话|口头|线[上下]|渠道"
     r"|自然人|法人|企业|公民|组织|机构|个人|依法不|涉及(?!政府信息公开|信息公开|政务公开)|转[办送交]"
     r"|补正|撤[回销]|维持|纠正|驳回|败诉|胜诉|予以|部分|不予|不属于|不存在|不掌握|无法"
-    r"|按时|逾期|审结|除|另|还有|(?<!年)(?<!年度)累计|历年|以来"
+    r"|按时|逾期|[尚仍还]未|审结|除|另|还有|(?<!年)(?<!年度)累计|历年|以来"
 )
 _PART_OF_ALL = r"本级|办公室|我办|本办|机关本部|各[镇乡县区局单部]|下属|所属"
 _OFFICE = {
@@ -110,9 +110,12 @@ def _found(context: ReportContext, passage: Passage, topic: Topic) -> Iterator[_
 
 
 def _relative(text: str, year: int) -> str:
-    """Years beside 结转 as last or next year, so that they are not taken for another report's."""
-    text = re.sub(rf"{year - 1}(年度?(?:转入|结转))", r"  上\1", text)
-    return re.sub(rf"((?:结转|转|跨)[至到入]?){year + 1}年", r"\1  下年", text)
+    """Years beside 结转 as last or next year, so that they are not taken for another report's.
+
+    The text stays as long as it was, because places are counted in it.
+    """
+    text = re.sub(rf"{year - 1}(年度?(?:转入|结转))", r"   上\1", text)
+    return re.sub(rf"((?:结转|转|跨)[至到入]?){year + 1}年", r"   \1下年", text)
 
 
 def _in_sentence(
