@@ -33,7 +33,7 @@ RULES = {
     UNUSED_ANSWER.id,
 }
 CHANGES = {"change", "append", "new", "remove"}
-EXPECTED = {"rule", "file", "on", "marks", "says", "answered"}
+EXPECTED = {"rule", "file", "on", "marks", "says", "lacks", "answered"}
 
 
 class Case(NamedTuple):
@@ -121,6 +121,7 @@ def is_as_expected(found: Found, expected: Mapping[str, Any]) -> bool:
         and is_there
         and expected.get("marks", found.marked) == found.marked
         and expected.get("says", "") in problem.text()
+        and ("lacks" not in expected or expected["lacks"] not in problem.text())
         and bool(problem.answer) is (expected.get("answered") == "true")
     )
 
