@@ -4,7 +4,7 @@ A cell without a number is never taken for zero: the sum then lacks it, and says
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from gongkai.data.reports import Report
 from gongkai.forms import formats
 from gongkai.forms.axes import FigureKind
 from gongkai.forms.formats import Format, Section
+from gongkai.source.subjects import ReportKey
 
 from .composition import Composition, compose
 from .coverage import Ledger
@@ -114,7 +115,13 @@ class SectionSum:
             yield Contribution(report, self._stated(report, row).cell(position))
 
     def _stated(self, report: Report, row: str) -> Row:
-        return report.figures[self.section.id][row]
+        return self._figures[report.key][row]
+
+    @cached_property
+    def _figures(self) -> Mapping[ReportKey, Mapping[str, Row]]:
+        """The rows of all reports, which may be long to load."""
+        reports = (*self.reports, *self.own_government)
+        return {report.key: report.figures.get(self.section.id, {}) for report in reports}
 
     def _position(self, row: str, column: str) -> int:
         return self.section.rows[row][0].columns.index[column]
@@ -165,13 +172,19 @@ class RollUp:
 
 @dataclass(frozen=True)
 class RollUps:
-    """Makes roll-ups; each is made when it is asked for and not kept."""
+    """Makes roll-ups; each is made when it is asked for, and kept until another one is."""
 
     dataset: Dataset
     ledger: Ledger
+    _last: list[RollUp] = field(default_factory=list, compare=False)
 
     def of(self, code: str, year: int) -> RollUp:
         """Sum the reports of a region (of all, for an empty code) for a year."""
+        if not self._last or (self._last[0].code, self._last[0].year) != (code, year):
+            self._last[:] = [self._make(code, year)]
+        return self._last[0]
+
+    def _make(self, code: str, year: int) -> RollUp:
         composition = compose(self.ledger, code, year)
         reports = tuple(entry.report for entry in composition.included if entry.report)
         own = tuple(entry.report for entry in composition.own_government if entry.report)

@@ -6,14 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.checks.assessment import Context
-from gongkai.checks.fingerprints import Fingerprinted, fingerprinted
+from gongkai.checks.fingerprints import Fingerprinted
 from gongkai.checks.names import Names
 from gongkai.checks.run import check_agency
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset, Folder, join
 from gongkai.source.subjects import ReportKey
 
-from .reading import Desk, head_of
+from .reading import Desk, print_part, whole_of
 from .shelf import Shelf
 
 JUDGEMENT, OTHERS = "judgement", "others"
@@ -61,18 +61,18 @@ def check(task: CheckTask) -> None:
     """Check agencies, each with its reports."""
     shelf = task.desk.shelf
     others: Others = shelf.part(task.others, OTHERS)
-    folders = {item.slug: head_of(shelf, item.reading).folder for item in task.items}
+    folders = {item.slug: whole_of(shelf, item.reading) for item in task.items}
     dataset = others.among(shelf, folders.values())
     names = _names(task.others, dataset)
     for item in task.items:
-        shelf.prime(item.reading)
         texts = {
-            report.key: fingerprinted(report, dataset.agencies[item.slug], dataset)
+            report.key: _text(shelf, item.reading, report.year)
             for report in dataset.by_agency[item.slug]
             if report.prose
         }
         nearest = {
-            ReportKey(item.slug, found.year): _text(shelf, found, dataset) for found in item.nearest
+            ReportKey(item.slug, found.year): _text(shelf, found.key, found.year)
+            for found in item.nearest
         }
         context = Context(dataset, others.today, names, texts, nearest)
         shelf.store.put(item.key, {JUDGEMENT: shelf.dumps(check_agency(context, item.slug))})
@@ -89,7 +89,6 @@ def _names(others: str, dataset: Dataset) -> Names:
     return _NAMES[others]
 
 
-def _text(shelf: Shelf, found: Nearest, dataset: Dataset) -> Fingerprinted:
-    folder = head_of(shelf, found.key).folder
-    report = next(item for item in folder.reports if item.year == found.year)
-    return fingerprinted(report, folder.agency, dataset)
+def _text(shelf: Shelf, key: str, year: int) -> Fingerprinted:
+    found: Fingerprinted = shelf.once(key, print_part(year))
+    return found

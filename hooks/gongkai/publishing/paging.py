@@ -25,7 +25,7 @@ from gongkai.html.templating import render
 from . import plan
 from .checking import JUDGEMENT, Others
 from .plan import Planned
-from .reading import Desk, head_of
+from .reading import Desk, head_of, whole_of
 from .search.files import text_of
 from .shelf import Shelf
 
@@ -94,7 +94,7 @@ def publish(task: PageTask) -> None:
     """Make the pages of agencies and of their reports, their figures and what is searched."""
     shelf = task.desk.shelf
     setting: Setting = shelf.part(task.setting, SETTING)
-    folders = [head_of(shelf, item.reading).folder for item in task.items]
+    folders = [whole_of(shelf, item.reading) for item in task.items]
     own = join(shelf.ground, folders)
     judgements: list[Judgement] = [shelf.part(item.judgement, JUDGEMENT) for item in task.items]
     findings = gather(own, setting.today, judgements)
@@ -103,7 +103,6 @@ def publish(task: PageTask) -> None:
     portal = portal_of(own, findings, covered)
     site = setting.site(portal, dataset)
     for item in task.items:
-        shelf.prime(item.reading)
         shelf.store.put(item.key, dict(_published(shelf, site, setting, item.slug)))
 
 
@@ -187,7 +186,6 @@ def publish_region(task: RegionTask) -> None:
     if region and item.key:
         shelf.store.put(item.key, dict(_pages(shelf, site, [plan.of_region(site, region)])))
     for year, key in item.years:
-        parts = {TALLIES: shelf.dumps(tally(portal.roll_ups.of(item.code, year)))}
-        if region:
-            parts |= _pages(shelf, site, [plan.of_region_year(site, region, year)])
-        shelf.store.put(key, parts)
+        planned = [plan.of_region_year(site, region, year)] if region else []
+        made = {TALLIES: shelf.dumps(tally(portal.roll_ups.of(item.code, year)))}
+        shelf.store.put(key, {**made, **dict(_pages(shelf, site, planned))})

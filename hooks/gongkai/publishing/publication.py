@@ -32,6 +32,8 @@ from .search import files as search
 from .store import digest
 from .workers import grouped
 
+_NEWEST = 1
+"""Of so many years, the newest, pages show the sums of all regions together."""
 _FEWEST_REGIONS = 40
 """So many regions are worth starting processes."""
 
@@ -158,7 +160,7 @@ class Publication:
         keys = {year: digest(*found) for year, found in told.items()}
         years = tuple(
             paging.YearItem(year, keys[year])
-            for year in self.build.dataset.years
+            for year in self.build.dataset.years[: None if code else _NEWEST]
             if year in reported
         )
         return RegionItem(

@@ -71,8 +71,10 @@ def _read(desk: Desk, root: Path, slug: str) -> str:
         parts[f"{report.year}/text"] = shelf.plain(dict(report.prose))
         parts[f"{report.year}/figures"] = shelf.plain(dict(report.figures))
         parts[f"{report.year}/places"] = shelf.plain(dict(report.places))
+    texts = texts_of(dataset)
+    parts |= {print_part(year): shelf.plain(text) for (_, year), text in texts.items()}
     parts[PRINTS] = shelf.plain(
-        {key.year: text.fingerprints for key, text in texts_of(dataset).items() if text.is_long}
+        {key.year: text.fingerprints for key, text in texts.items() if text.is_long}
     )
     digests = {
         report.year: digest(held.get(f"{report.year}.yaml", b"")) for report in folder.reports
@@ -85,6 +87,28 @@ def _read(desk: Desk, root: Path, slug: str) -> str:
 
 def _short(shelf: Shelf, key: str, report: Report) -> Report:
     part = partial(Shelved, shelf, key)
+    return replace(
+        report,
+        prose=part(f"{report.year}/text"),
+        figures=part(f"{report.year}/figures"),
+        places=part(f"{report.year}/places"),
+    )
+
+
+def print_part(year: int) -> str:
+    """Return the part in which the text of a year's report is, made comparable."""
+    return f"{year}/print"
+
+
+def whole_of(shelf: Shelf, key: str) -> Folder:
+    """Return what an agency's folder says, with what is long in its reports."""
+    shelf.prime(key)
+    folder = head_of(shelf, key).folder
+    return replace(folder, reports=tuple(_whole(shelf, key, item) for item in folder.reports))
+
+
+def _whole(shelf: Shelf, key: str, report: Report) -> Report:
+    part = partial(shelf.once, key)
     return replace(
         report,
         prose=part(f"{report.year}/text"),
