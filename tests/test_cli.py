@@ -396,9 +396,10 @@ def test_a_file_is_whole_even_if_writing_fails(
 
 
 def test_the_data_is_never_changed_by_a_check(gongkai: Run, folder: Path) -> None:
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    data = folder / "data"
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     gongkai("check")
-    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    after = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     assert after == before
 
 

@@ -128,8 +128,9 @@ def test_every_rule_is_one_short_row_with_its_basis_and_examples_folded(site: Bu
     rows = found(page, "//article[@class='rule']")
     assert len(rows) > 50
     for row in rows:
-        rule = row.get("aria-labelledby", "")
-        assert text(only(row, "./h3/code")) == rule == only(row, "./h3").get("id")
+        rule, name = row.get("id", ""), row.get("aria-labelledby", "")
+        assert text(only(row, "./h3/code")) == rule
+        assert only(row, "./h3").get("id") == name == f"{rule}-name"
         assert len(found(row, ".//details[not(@open)]//dl/div")) == 3
         assert text(only(row, ".//*[contains(@class, 'severity')]")) in {"错误", "警告", "提示"}
         assert text(only(row, "./div/p")).endswith("。")
