@@ -162,12 +162,11 @@ def test_a_guide_has_a_list_of_contents_only_where_it_has_parts(site: Built) -> 
 
 
 def test_every_report_is_said_to_come_from_where_its_file_says(site: Built) -> None:
-    page = site.pages["about/sources/index.html"]
     ways = {"全文转录": "按原件全文转录", "仅统计数据": "只收录统计表，正文看原件"}
     compared = 0
     for report in reports(DATA):
-        (agency,) = found(page, f"//h3[a[contains(@href, '/{report.slug}/')]]")
-        block = agency.getnext()
+        page = site.pages[f"agencies/{report.slug}/index.html"]
+        (block,) = found(page, "//section[@aria-labelledby='sources']/dl")
         said = [" ".join(text(entry).split()) for entry in found(block, ".//dd")]
         assert f"{ways[report.stated['收录方式']]}：" in said[0]
         assert str(report.year) in said[0]
@@ -177,3 +176,10 @@ def test_every_report_is_said_to_come_from_where_its_file_says(site: Built) -> N
             assert f"../../reports/{report.slug}/{report.year}/" in values(item, ".//a/@href")
             compared += 1
     assert compared > 20
+
+
+def test_the_page_of_sources_counts_every_report_once(site: Built) -> None:
+    page = site.pages["about/sources/index.html"]
+    counts = [int(text(entry).split()[0]) for entry in found(page, "//dl[@class='about']//dd")]
+    assert sum(counts) == len(list(reports(DATA)))
+    assert len(found(page, "//main//h2")) == 1  # of the regions, one has something to be known

@@ -19,6 +19,7 @@ from .crumbs import trail
 from .overview import line, newest_edition
 from .page import Entry, Page
 from .sections import Note, notes_of
+from .sources import origin_of
 
 
 class YearNotes(NamedTuple):
@@ -50,11 +51,14 @@ def page(site: Site, agency: Agency) -> Page:
         lines=tuple(line(site, name, entry, shown) for entry in entries),
         charts=tuple(_charts(site, agency, edition)) if edition else (),
         notes=notes,
+        origin=origin_of(reports),
     )
     description = f"{agency.name}历年政务公开年度报告和主要数据。"
     contents = [Entry("reports", "历年报告"), Entry("about", "机关信息")]
     if notes:
         contents.insert(1, Entry("notes", "说明"))
+    if reports:
+        contents.insert(-1, Entry("sources", "报告的来源"))
     return Page(name, f"{agency.name}历年报告", description, body, tuple(contents))
 
 

@@ -1,13 +1,12 @@
-"""The page 数据来源: by what way each agency's reports came here, from where, and what to know."""
+"""Where reports come from: of one agency, for its page; of all together, for the page 数据来源."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from gongkai.data.agencies import Agency
-from gongkai.data.regions import Region
 from gongkai.data.reports import Report, Source
 from gongkai.html import addresses
 from gongkai.html.site import Site
@@ -30,7 +29,6 @@ class Said(NamedTuple):
 class Origin(NamedTuple):
     """Where an agency's reports come from."""
 
-    agency: Agency
     ways: tuple[Said, ...]
     hosts: tuple[Said, ...]
     """The sites of the originals."""
@@ -39,31 +37,22 @@ class Origin(NamedTuple):
 
 
 def sources(site: Site) -> Markup:
-    """Where the reports come from, by region and agency."""
+    """Count the reports by the way they came here, and say what is to be known of regions."""
+    dataset = site.portal.dataset
+    ways = Counter(report.source for report in dataset.reports)
     return render(
         "sources.html.j2",
         link=site.addresses.linker(addresses.SOURCES),
         to=addresses,
-        groups=list(_by_region(site)),
+        ways=[(words, ways[way]) for way, words in WAYS.items() if ways[way]],
+        regions=[region for region in dataset.regions.values() if region.note],
     )
 
 
-def _by_region(site: Site) -> Iterator[tuple[Region, list[Origin]]]:
-    dataset = site.portal.dataset
-    origins = [
-        _origin(agency, dataset.by_agency[agency.slug])
-        for agency in dataset.agencies.values()
-        if dataset.by_agency[agency.slug]
-    ]
-    for region in dataset.regions.values():
-        if found := [origin for origin in origins if origin.agency.region == region.code]:
-            yield region, found
-
-
-def _origin(agency: Agency, reports: Iterable[Report]) -> Origin:
+def origin_of(reports: Iterable[Report]) -> Origin:
+    """Tell where an agency's reports come from, the oldest first."""
     told = sorted(reports, key=lambda report: report.year)
     return Origin(
-        agency,
         _said((WAYS[report.source], report.year) for report in told),
         _said((_host(report), report.year) for report in told if report.original_url),
         _said((note, report.year) for report in told for note in report.transcription_notes),
