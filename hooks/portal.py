@@ -103,9 +103,9 @@ def _published(config: MkDocsConfig, build: Build) -> Publication:
         log.log(level, "%s", problem)
     if build.findings.blocks_publication and not is_preview:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
-    places = Addresses(config.use_directory_urls, config.site_url or "")
+    addresses = Addresses(config.use_directory_urls, config.site_url or "")
     edit_url = config.extra.get("edit_url") or ""
-    return Publication(build, Settings(places, edit_url, is_preview, _identity(config))).made()
+    return Publication(build, Settings(addresses, edit_url, is_preview, _identity(config))).made()
 
 
 def on_build_error(error: Exception) -> None:  # noqa: ARG001

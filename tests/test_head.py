@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Compare
 from gongkai.html.addresses import Addresses
-from gongkai.html.metadata import Article, Column, Feed, Head, Identity, render
+from gongkai.html.metadata import Article, Feed, Head, Identity, SiteColumn, render
 from gongkai.pages.page import Page
 from lxml import html
 from lxml.html import HtmlElement
@@ -195,9 +195,9 @@ def test_the_head_of_a_report_is_small(site: Built) -> None:
 def described(words: str) -> tuple[Page, Head]:
     """A page of which these words are all that is said."""
     head = Head(
-        column=Column(words, words, words, words),
+        column=SiteColumn(words, words, words, words),
         article=Article(words, words),
-        things=({"@type": "Report", "name": words, words: [words]},),
+        about=({"@type": "Report", "name": words, words: [words]},),
         crumbs=((words, words),),
         feed=Feed(words, words),
     )

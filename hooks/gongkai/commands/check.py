@@ -94,8 +94,8 @@ def _rules_url() -> str:
     """The address of the page of rules, from the settings that a build has; empty without them."""
     site = os.environ.get("GONGKAI_SITE_URL", "")
     is_disk = os.environ.get("GONGKAI_DIRECTORY_URLS", "").lower() in {"false", "no", "off"}
-    places = addresses.Addresses(not is_disk, f"{site.rstrip('/')}/")
-    return places.public(addresses.RULES, "") if site else ""
+    known = addresses.Addresses(not is_disk, f"{site.rstrip('/')}/")
+    return known.public(addresses.RULES, "") if site else ""
 
 
 def _lines(path: Path) -> Sequence[str]:

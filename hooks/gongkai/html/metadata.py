@@ -32,11 +32,11 @@ COLUMN_TYPES = (
 )
 """The kinds of columns that 国办发〔2017〕47号 knows."""
 ANNUAL_REPORTS = "信息公开年报"
-Thing = Mapping[str, object]
+JsonLd = Mapping[str, object]
 """An object of schema.org, as JSON-LD says it."""
 
 
-class Column(NamedTuple):
+class SiteColumn(NamedTuple):
     """The part of the site that a page belongs to (网页标签规范: 栏目标签)."""
 
     name: str
@@ -46,7 +46,7 @@ class Column(NamedTuple):
     """One of `COLUMN_TYPES`."""
 
 
-REPORTS = Column(
+REPORTS = SiteColumn(
     "政府信息公开年度报告",
     "各级行政机关政府信息公开工作年度报告和法定统计表",
     "政府信息公开,年度报告,统计表",
@@ -75,9 +75,9 @@ class Feed(NamedTuple):
 class Head:
     """What machines read of a page beside its title and its description."""
 
-    column: Column = REPORTS
+    column: SiteColumn = REPORTS
     article: Article | None = None
-    things: tuple[Thing, ...] = ()
+    about: tuple[JsonLd, ...] = ()
     """What the page is about."""
     crumbs: Sequence[tuple[str, str]] = ()
     """What lies above the page, from the home page on: words and links."""
@@ -102,7 +102,7 @@ NOBODY = Identity()
 """Nothing is said."""
 
 
-class Described(Protocol):
+class PageMeta(Protocol):
     """A page, as far as machines are told of it."""
 
     @property
@@ -118,32 +118,32 @@ class Described(Protocol):
         """One sentence."""
 
 
-def render(identity: Identity, places: Addresses, page: Described, head: Head) -> str:
+def render(identity: Identity, addresses: Addresses, page: PageMeta, head: Head) -> str:
     """Return the elements of a page's head that tell what it is, as finished HTML."""
     title = page.title if page.title == identity.name else f"{page.title} - {identity.name}"
     lines = [f"<title>{escape(title)}</title>"]
-    lines += (_meta(*item) for item in _tags(identity, places, page, head) if item[-1])
-    if head.is_listed and places.site_url:
-        lines.append(f'<link rel="canonical" href="{escape(_own(places, page))}">')
+    lines += (_meta(*item) for item in _tags(identity, addresses, page, head) if item[-1])
+    if head.is_listed and addresses.site_url:
+        lines.append(f'<link rel="canonical" href="{escape(_own(addresses, page))}">')
     if head.feed:
         label, href = head.feed
         kind = 'rel="alternate" type="application/atom+xml"'
         lines.append(f'<link {kind} title="{escape(label)}" href="{escape(href)}">')
-    return "\n".join((*lines, *_structured(places, page, head)))
+    return "\n".join((*lines, *_structured(addresses, page, head)))
 
 
-def _own(places: Addresses, page: Described) -> str:
-    return places.site_url + places.address(page.name)
+def _own(addresses: Addresses, page: PageMeta) -> str:
+    return addresses.site_url + addresses.address(page.name)
 
 
 def _tags(
-    identity: Identity, places: Addresses, page: Described, head: Head
+    identity: Identity, addresses: Addresses, page: PageMeta, head: Head
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the tags of site, column and document: name, Open Graph property, content.
 
     Where both vocabularies ask for the same, one element says it.
     """
-    host = urlsplit(places.site_url).netloc
+    host = urlsplit(addresses.site_url).netloc
     yield "description", "og:description", page.description
     yield "SiteName", "og:site_name", identity.name
     yield "SiteDomain", "", host
@@ -161,7 +161,7 @@ def _tags(
         yield "PubDate", "", article.published
         yield "ContentSource", "", article.source
         yield "Author", "", article.source
-    yield "Url" if article else "", "og:url", _own(places, page) if places.site_url else ""
+    yield "Url" if article else "", "og:url", _own(addresses, page) if addresses.site_url else ""
     yield "", "og:type", "article" if article else "website"
     yield "", "og:locale", "zh_CN"
 
@@ -175,28 +175,27 @@ def _meta(name: str, prop: str, content: str) -> str:
 _AS_DATA = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
-def _structured(places: Addresses, page: Described, head: Head) -> Iterator[str]:
+def _structured(addresses: Addresses, page: PageMeta, head: Head) -> Iterator[str]:
     """Yield the block of JSON-LD, if there is anything to say."""
-    things = [*head.things]
+    graph = [*head.about]
     if head.crumbs:
-        things.append(_breadcrumbs(places, page, head.crumbs))
-    if things:
-        graph = {"@context": "https://schema.org", "@graph": things}
-        text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+        graph.append(_breadcrumbs(addresses, page, head.crumbs))
+    if graph:
+        said = {"@context": "https://schema.org", "@graph": graph}
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         yield f'<script type="application/ld+json">{text.translate(_AS_DATA)}</script>'
 
 
-def _breadcrumbs(places: Addresses, page: Described, crumbs: Sequence[tuple[str, str]]) -> Thing:
-    root = places.root(page.name)
+def _breadcrumbs(addresses: Addresses, page: PageMeta, crumbs: Sequence[tuple[str, str]]) -> JsonLd:
+    root = addresses.root(page.name)
     items: list[dict[str, object]] = [
-        {"name": words, "item": places.site_url + href.removeprefix(root)}
-        if places.site_url
+        {"name": words, "item": addresses.site_url + href.removeprefix(root)}
+        if addresses.site_url
         else {"name": words, "item": href}
         for words, href in crumbs
     ]
     items.append({"name": page.title})
     steps = [
-        {"@type": "ListItem", "position": position, **item}
-        for position, item in enumerate(items, 1)
+        {"@type": "ListItem", "position": index, **item} for index, item in enumerate(items, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}

@@ -4,7 +4,7 @@ from gongkai.data.agencies import Agency
 from gongkai.data.regions import Region, lineage
 from gongkai.data.reports import Report
 from gongkai.html import addresses
-from gongkai.html.metadata import REPORTS, Article, Column, Feed, Head, Thing
+from gongkai.html.metadata import REPORTS, Article, Feed, Head, JsonLd, SiteColumn
 from gongkai.html.site import Site
 from gongkai.source.dates import with_zone
 
@@ -37,7 +37,7 @@ def of_report(site: Site, report: Report, page: Page) -> Head:
     }
     return Head(
         article=Article(report.published, author),
-        things=(_stated(about),),
+        about=(_stated(about),),
         crumbs=crumbs,
         feed=feed_of(site, page.name, addresses.agency(agency.slug), agency.name),
     )
@@ -60,10 +60,10 @@ def of_agency(site: Site, agency: Agency, page: Page) -> Head:
         "contactPoint": _contact(agency),
     }
     feed = feed_of(site, page.name, page.name, agency.name)
-    return Head(things=(_stated(about),), crumbs=crumbs, feed=feed)
+    return Head(about=(_stated(about),), crumbs=crumbs, feed=feed)
 
 
-def _contact(agency: Agency) -> Thing | None:
+def _contact(agency: Agency) -> JsonLd | None:
     office = agency.office
     if office is None:
         return None
@@ -76,7 +76,7 @@ def of_region(site: Site, region: Region, page: Page) -> Head:
     crumbs = trail(site, page.name, lineage(site.portal.dataset.regions, region.code)[:-1])
     about = _list_of(site, "CollectionPage", page.name, spatialCoverage=region.name)
     return Head(
-        things=(about,), crumbs=crumbs, feed=feed_of(site, page.name, page.name, region.name)
+        about=(about,), crumbs=crumbs, feed=feed_of(site, page.name, page.name, region.name)
     )
 
 
@@ -96,7 +96,7 @@ def of_region_year(site: Site, region: Region, year: int, page: Page) -> Head:
         license=site.identity.licence,
     )
     above = addresses.region(region.code)
-    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, page.name, above, region.name))
+    return Head(about=(about,), crumbs=crumbs, feed=feed_of(site, page.name, above, region.name))
 
 
 def of_year(site: Site, year: int, page: Page) -> Head:
@@ -106,17 +106,17 @@ def of_year(site: Site, year: int, page: Page) -> Head:
         Link("年度", site.addresses.linker(page.name)(addresses.YEARS)),
     )
     about = _list_of(site, "CollectionPage", page.name, temporalCoverage=str(year))
-    return Head(things=(about,), crumbs=crumbs, feed=feed_of(site, page.name))
+    return Head(about=(about,), crumbs=crumbs, feed=feed_of(site, page.name))
 
 
-def of_written(site: Site, name: str, column: Column = REPORTS) -> Head:
+def of_written(site: Site, name: str, column: SiteColumn = REPORTS) -> Head:
     """A hand-written page; the home page is the web site itself."""
     feed = feed_of(site, name)
     if name != addresses.HOME:
         home = Link("首页", site.addresses.linker(name)(addresses.HOME))
         return Head(column, crumbs=(home,), feed=feed)
     about = _list_of(site, "WebSite", name, name=site.identity.name, publisher=_sponsor(site))
-    return Head(column, things=(about,), feed=feed)
+    return Head(column, about=(about,), feed=feed)
 
 
 def feed_of(site: Site, origin: str, name: str = addresses.HOME, subject: str = "") -> Feed | None:
@@ -127,16 +127,16 @@ def feed_of(site: Site, origin: str, name: str = addresses.HOME, subject: str = 
     return Feed(words, site.addresses.root(origin) + addresses.feed(name))
 
 
-def _list_of(site: Site, kind: str, page: str, /, **said: object) -> Thing:
+def _list_of(site: Site, kind: str, page: str, /, **said: object) -> JsonLd:
     url = site.addresses.public(page, page)
     return _stated({"@type": kind, "url": url, "inLanguage": "zh-Hans", **said})
 
 
-def _sponsor(site: Site) -> Thing | None:
+def _sponsor(site: Site) -> JsonLd | None:
     name = site.identity.sponsor
     return {"@type": "GovernmentOrganization", "name": name} if name else None
 
 
-def _stated(said: Thing) -> Thing:
+def _stated(said: JsonLd) -> JsonLd:
     """Only what is known."""
     return {key: value for key, value in said.items() if value}

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from gongkai.html import addresses
-from gongkai.html.metadata import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Column, Head
+from gongkai.html.metadata import ANNUAL_REPORTS, COLUMN_TYPES, REPORTS, Head, SiteColumn
 from gongkai.html.site import Site
 from gongkai.source.dates import DAY
 
-from . import metadata as heads
+from . import metadata
 from .page import Page
 
 
@@ -35,17 +35,17 @@ def written(
     """
     words = Markup(title).striptags() if name else site.identity.name  # noqa: S704 - only text left
     description = str(meta.get("description") or about)
-    head = heads.of_written(site, name, _column(name, words, meta, description))
+    head = metadata.of_written(site, name, _column(name, words, meta, description))
     return Page(name, words, description, Markup()), head
 
 
-def _column(name: str, title: str, meta: Mapping[str, object], description: str) -> Column:
+def _column(name: str, title: str, meta: Mapping[str, object], description: str) -> SiteColumn:
     kind = str(meta.get("column") or ("首页" if name == addresses.HOME else ANNUAL_REPORTS))
     if kind not in COLUMN_TYPES:
         raise MetaError(f"column：没有“{kind}”这种栏目，写{'、'.join(COLUMN_TYPES)}之一。")
     label = "首页" if name == addresses.HOME else title
     keywords = str(meta.get("keywords") or REPORTS.keywords)
-    return Column(label, description, keywords, kind)
+    return SiteColumn(label, description, keywords, kind)
 
 
 def changed(site: Site, meta: Mapping[str, object]) -> str:

@@ -37,13 +37,13 @@ def artifacts(site: Site, published: Published, frames: Mapping[int, Frame]) -> 
 
 
 def pages(
-    places: Addresses, made: Iterable[Kept], frames: Mapping[int, Frame]
+    addresses: Addresses, made: Iterable[Kept], frames: Mapping[int, Frame]
 ) -> Iterator[Artifact]:
     """Yield bulk pages."""
     for page in made:
         sort = Sort.REPORT if page.name.startswith("reports/") else Sort.PAGE
         frame = frames[page.name.count("/") + 1]
-        yield text(places.file(page.name), sort, partial(_filled, page, frame))
+        yield text(addresses.file(page.name), sort, partial(_filled, page, frame))
 
 
 def all_pages(site: Site) -> Iterator[Kept]:

@@ -11,8 +11,13 @@ from gongkai.data.reports import Report, last_change
 from gongkai.html import addresses
 from gongkai.html.metadata import Head
 from gongkai.html.site import Site
-from gongkai.pages import agency, metadata, region, report, year
+from gongkai.pages import metadata
+from gongkai.pages.agency import page as agency_page
 from gongkai.pages.page import Page
+from gongkai.pages.region import page as region_page
+from gongkai.pages.region import year_page as region_year_page
+from gongkai.pages.report import page as report_page
+from gongkai.pages.year import page as year_page
 
 
 class Planned(NamedTuple):
@@ -27,49 +32,51 @@ class Planned(NamedTuple):
 def plan(site: Site) -> Iterator[Planned]:
     """Yield every bulk page; each is made only when it is asked for."""
     dataset = site.portal.dataset
-    for item in dataset.reports:
-        yield of_report(site, item)
-    for body in dataset.agencies.values():
-        yield of_agency(site, body)
-    for area in dataset.regions.values():
-        if site.portal.territory.has(area):
-            yield of_region(site, area)
-            for number in site.portal.territory.report_years.get(area.code, ()):
-                yield of_region_year(site, area, number)
-    for number in dataset.years:
-        yield of_year(site, number)
+    for report in dataset.reports:
+        yield of_report(site, report)
+    for agency in dataset.agencies.values():
+        yield of_agency(site, agency)
+    for region in dataset.regions.values():
+        if site.portal.territory.has(region):
+            yield of_region(site, region)
+            for year in site.portal.territory.report_years.get(region.code, ()):
+                yield of_region_year(site, region, year)
+    for year in dataset.years:
+        yield of_year(site, year)
 
 
-def of_report(site: Site, item: Report) -> Planned:
+def of_report(site: Site, report: Report) -> Planned:
     """Plan the page of a report."""
-    name = addresses.report(item.agency, item.year)
-    describe = partial(metadata.of_report, site, item)
-    return Planned(name, partial(report.page, site, item), describe)
+    name = addresses.report(report.agency, report.year)
+    make = partial(report_page, site, report)
+    return Planned(name, make, partial(metadata.of_report, site, report))
 
 
-def of_agency(site: Site, body: Agency) -> Planned:
+def of_agency(site: Site, agency: Agency) -> Planned:
     """Plan the page of an agency."""
-    make, describe = partial(agency.page, site, body), partial(metadata.of_agency, site, body)
-    return Planned(addresses.agency(body.slug), make, describe)
+    make = partial(agency_page, site, agency)
+    describe = partial(metadata.of_agency, site, agency)
+    return Planned(addresses.agency(agency.slug), make, describe)
 
 
-def of_region(site: Site, area: Region) -> Planned:
+def of_region(site: Site, region: Region) -> Planned:
     """Plan the page of a region."""
-    make, describe = partial(region.page, site, area), partial(metadata.of_region, site, area)
-    return Planned(addresses.region(area.code), make, describe)
+    make = partial(region_page, site, region)
+    describe = partial(metadata.of_region, site, region)
+    return Planned(addresses.region(region.code), make, describe)
 
 
-def of_region_year(site: Site, area: Region, number: int) -> Planned:
+def of_region_year(site: Site, region: Region, year: int) -> Planned:
     """Plan the page of a region and a year."""
-    name = addresses.region_year(area.code, number)
-    describe = partial(metadata.of_region_year, site, area, number)
-    return Planned(name, partial(region.year_page, site, area, number), describe)
+    name = addresses.region_year(region.code, year)
+    make = partial(region_year_page, site, region, year)
+    return Planned(name, make, partial(metadata.of_region_year, site, region, year))
 
 
-def of_year(site: Site, number: int) -> Planned:
+def of_year(site: Site, year: int) -> Planned:
     """Plan the page of a year."""
-    describe = partial(metadata.of_year, site, number)
-    return Planned(addresses.year(number), partial(year.page, site, number), describe)
+    make = partial(year_page, site, year)
+    return Planned(addresses.year(year), make, partial(metadata.of_year, site, year))
 
 
 def days(dataset: Dataset) -> dict[str, str]:
@@ -78,11 +85,11 @@ def days(dataset: Dataset) -> dict[str, str]:
     A page that is not here has no day that is known.
     """
     found: dict[str, str] = {}
-    for item in dataset.reports:
-        day = last_change((item,))
-        names = [addresses.report(item.agency, item.year), addresses.agency(item.agency)]
-        for area in lineage(dataset.regions, dataset.agencies[item.agency].region):
-            names += addresses.region(area.code), addresses.region_year(area.code, item.year)
-        for name in (*names, addresses.year(item.year)):
+    for report in dataset.reports:
+        day = last_change((report,))
+        names = [addresses.report(report.agency, report.year), addresses.agency(report.agency)]
+        for region in lineage(dataset.regions, dataset.agencies[report.agency].region):
+            names += addresses.region(region.code), addresses.region_year(region.code, report.year)
+        for name in (*names, addresses.year(report.year)):
             found[name] = max(day, found.get(name, ""))
     return found
