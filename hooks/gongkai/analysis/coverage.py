@@ -114,8 +114,6 @@ class LedgerSummary(NamedTuple):
     exempt: int
     not_founded: int
     ended: int
-    figures_only: int
-    """Of those published."""
     voluntary: int
     """Reports that are here although none was due."""
 
@@ -224,6 +222,5 @@ def summarize(entries: Sequence[LedgerEntry]) -> LedgerSummary:
         exempt=excused[ReportStatus.EXEMPT],
         not_founded=excused[ReportStatus.NOT_FOUNDED],
         ended=excused[ReportStatus.ENDED],
-        figures_only=sum(entry.is_figures_only for entry in published),
         voluntary=sum(1 for entry in entries if entry.report and not entry.is_required),
     )

@@ -188,7 +188,7 @@ class RollUps:
         composition = compose(self.ledger, code, year)
         reports = tuple(entry.report for entry in composition.included if entry.report)
         own = tuple(entry.report for entry in composition.own_government if entry.report)
-        forms = self._forms(year, (*reports, *own))
+        forms = self._forms(year, reports)
         sections = (
             _section(section, edition, reports, len(composition.missing), own)
             for section, edition in forms.items()

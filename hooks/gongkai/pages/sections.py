@@ -109,7 +109,7 @@ def of_whole(site: Site, report: Report) -> list[Problem]:
 
 def _is_shown(site: Site, problem: Problem) -> bool:
     """Readers see what is answered; the clerk at work sees everything."""
-    return bool(problem.answer) or problem.blocks_publication or site.is_preview
+    return bool(problem.answer) or site.is_preview
 
 
 def notes_of(site: Site, origin: str, prefix: str, problems: Iterable[Problem]) -> tuple[Note, ...]:
