@@ -11,7 +11,7 @@ from gongkai.analysis.portal import portal_of
 from gongkai.checks.run import check
 from gongkai.data import dataset
 from gongkai.data.dataset import Dataset
-from gongkai.data.reports import Report
+from gongkai.data.reports import Report, title_of
 from gongkai.exports import csv_tables as downloads
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
@@ -73,6 +73,37 @@ def test_a_year_s_table_has_a_line_for_each_report(folder: Path) -> None:
         for line, report in zip(lines, reports, strict=True):
             figures = [text for name, text in line.items() if "/" in name and text]
             assert sorted(figures) == sorted(filter(None, printed(report).values()))
+
+
+def test_the_newest_form_comes_first_and_a_figure_has_its_unit() -> None:
+    _, *lines = downloads.by_year(PORTAL, "linxiang-zwfwj")
+    editions = [line[0] for line in lines]
+    assert set(editions) == {"2019", "2021"}
+    assert editions == sorted(editions, reverse=True)
+    units = {line[5]: line[4] for line in lines if line[0] == "2021"}
+    fees = "proactive_disclosure.administrative_fees.amount"
+    assert {key: units[key] for key in units if key.startswith(fees)} == {fees: "万元"}
+    assert units["requests.received.total"] == "件"
+
+
+def test_a_year_s_table_says_where_each_report_comes_from() -> None:
+    report = replace(
+        PORTAL.by_agency["linxiang-zwfwj"][-1],
+        published="2022-01-20 09:30",
+        original_url="https://example.org/1",
+    )
+    head, line = downloads.by_report(replace(PORTAL, reports=(report,)), report.year)
+    assert dict(zip(head[:9], line[:9], strict=True)) == {
+        "地区代码": "530902",
+        "地区": "临翔区",
+        "机关": "临沧市临翔区政务服务管理局",
+        "机关标识": "linxiang-zwfwj",
+        "年度": str(report.year),
+        "标题": title_of(report, PORTAL.agencies[report.agency]),
+        "发布日期": "2022-01-20 09:30",
+        "表样": "2021",
+        "原件网址": "https://example.org/1",
+    }
 
 
 def test_no_two_columns_have_one_name(folder: Path) -> None:

@@ -41,6 +41,12 @@ MOST_BYTES = 3_600
 """Of the head of a report, before compression."""
 
 
+def test_the_domain_of_the_site_is_told_with_its_port() -> None:
+    places = Addresses(site_url="https://nb.example.org:8443/a/")
+    text = render(Identity("门户"), places, Page("", "门户", "说明。", Markup()), Head())
+    assert '<meta name="SiteDomain" content="nb.example.org:8443">' in text
+
+
 def dated(portal: Portal, stated: str) -> Portal:
     """State the day of the seed, which is not known."""
     portal.replace(f"data/agencies/{SEED}.yaml", "发布日期: 不详", f"发布日期: {stated}")

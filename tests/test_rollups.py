@@ -249,6 +249,26 @@ def test_a_regions_own_government_is_set_beside_the_sum_and_never_added() -> Non
     assert beside.difference == beside.cell.value - total
 
 
+@pytest.mark.parametrize(
+    ("stated", "difference"),
+    [("0", "-1.5"), ("0元", "-1.5"), ("2万元", "0.5"), ("20000元", None), ("20000", None)],
+)
+def test_the_own_government_s_zero_is_compared_in_any_unit_and_the_rest_in_one(
+    stated: str, difference: str | None, tmp_path: Path
+) -> None:
+    files = {
+        f"agencies/government/{name}": text.encode()
+        for name, text in (
+            ("agency.yaml", good(AGENCY).replace("部门", GOVERNMENT)),
+            ("2021.yaml", NEW_FORM.replace("0.8万元", stated)),
+        )
+    }
+    files[REPORT] = NEW_FORM.replace("0.8万元", "1.5万元").encode()
+    roll_up = rolled(load(portal_with(tmp_path, files))).of("530900", 2021)
+    (beside,) = part(roll_up, "fees").reported_totals("fees", "purchases")
+    assert beside.difference == (Decimal(difference) if difference else None)
+
+
 def test_the_government_of_a_region_below_stands_for_all_its_agencies() -> None:
     composition = REAL.of("350000", 2022).composition
     assert [entry.agency.slug for entry in composition.included] == [GOVERNMENT_SLUG]

@@ -23,6 +23,7 @@ from gongkai.html.artifacts import Sort
 from gongkai.html.site import Site
 from gongkai.publishing.search import characters, lanes, numbers
 from gongkai.publishing.search.catalogue import in_order
+from gongkai.publishing.search.entries import entries
 from gongkai.publishing.search.files import File, about, artifacts, files, texts_of
 from gongkai.publishing.search.lists import Sizes
 from gongkai.publishing.writing import write
@@ -31,7 +32,7 @@ from hypothesis import strategies as st
 from index_reader import Reader
 from portal_data import DATA
 from scan import Scan, chance, plain, substrings
-from small_portal import SMALL
+from small_portal import AGENCY, REPORT, SMALL, TESTS, good, portal_with
 from today import TODAY
 
 LETTERS = "公开a1，“\u3000 (〔\uff21\n\U00020000"
@@ -89,6 +90,40 @@ def test_the_index_answers_as_a_scan_of_every_paragraph_does(
             if term in characters.normalised(line.strip())
         }
         assert found(reader, site, query) == expected
+
+
+@pytest.mark.parametrize("length", range(61, 68))
+def test_no_match_reaches_from_one_report_to_the_next(length: int) -> None:
+    site = with_texts(["甲" * length + "乙", "丙丁"])
+    reader = Reader(index(site))
+    assert (found(reader, site, "甲乙"), found(reader, site, "丙丁")) == ({0}, {1})
+    assert found(reader, site, "乙丙") == found(reader, site, "丁甲") == set()
+
+
+def test_an_explanation_is_searched_once_however_much_it_explains(tmp_path: Path) -> None:
+    text = (TESTS / "checks/answered.yaml").read_text("utf-8").replace("[1, 0, 2]", "[1, 0, 1]")
+    site = site_of(portal_with(tmp_path, {REPORT: text.encode()}))
+    (report,) = site.portal.dataset.reports
+    own = site.portal.findings.of(report.key)
+    assert len([item for item in own if item.answer]) > 1
+    said = [item for item in entries(site, report) if "原件如此，已核对。" in item.pieces]
+    assert [(item.kind.section, item.fragment) for item in said] == [
+        ("requests", "requests.received.total")
+    ]
+
+
+def test_titles_are_told_only_where_they_are_not_those_of_the_form(tmp_path: Path) -> None:
+    files = {
+        AGENCY: good(AGENCY) + "曾用名:\n  - {名称: 临沧市旧名局, 止: 2021-06-30}\n",
+        "agencies/other/agency.yaml": good(AGENCY),
+        "agencies/other/2021.yaml": f"标题: 另起的标题\n{good(REPORT)}",
+    }
+    for last in ("2020-12-31", "2022-06-30"):
+        named = {place: text.replace("2021-06-30", last) for place, text in files.items()}
+        data = {place: text.encode() for place, text in named.items()}
+        site = site_of(portal_with(tmp_path / last, data))
+        former = {0: "临沧市旧名局2021年度报告"} if last > "2021" else {}
+        assert about(site).reports["unusual"] == {**former, 1: "另起的标题"}
 
 
 def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
@@ -172,6 +207,8 @@ def test_another_word_gives_the_build_another_name() -> None:
         ("（一）", "(一)"),
         ("①", "1"),
         ("⼯作", "工作"),
+        ("葛\U000e0100", "葛"),
+        ("公\ufe00开", "公开"),
     ],
 )
 def test_ways_to_write_the_same_are_equal(one: str, other: str) -> None:

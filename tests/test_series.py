@@ -1,10 +1,15 @@
 """Figures over years: nothing is compared that means something else, and gaps stay gaps."""
 
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from gongkai.analysis.series import Point, PointStatus, Series, changes, form_of, series
+from gongkai.data.dataset import load
 from gongkai.data.figures import NO_ROW_CELL
 from gongkai.data.reports import Report
 from single_report import PORTAL
+from small_portal import REPORT, good, portal_with
 
 NEW, OLD = PORTAL.formats["2021"], PORTAL.formats["2019"]
 RECEIVED = ("requests", "received", "total")
@@ -117,6 +122,29 @@ def test_within_one_form_every_pair_of_numbers_is_compared() -> None:
     assert {item.note for row in first["requests"].values() for item in row} == {
         "没有上一年的报告。"
     }
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "difference"),
+    [
+        ("0", "1.5万元", "-1.5"),
+        ("1.5万元", "0元", "1.5"),
+        ("2万元", "1.5万元", "0.5"),
+        ("2万元", "15000元", None),
+    ],
+)
+def test_a_zero_is_compared_in_any_unit_and_the_rest_in_one(
+    now: str, before: str, difference: str | None, tmp_path: Path
+) -> None:
+    texts = {2021: before, 2022: now}
+    files = {
+        REPORT.replace("2021", str(year)): good(REPORT).replace("0.8万元", text).encode()
+        for year, text in texts.items()
+    }
+    history = load(portal_with(tmp_path, files)).by_agency["office"]
+    change = changes(history[-1], history)["fees"]["fees"][-1]
+    assert change.difference == (Decimal(difference) if difference else None)
+    assert bool(change.note) == (difference is None)
 
 
 def test_figures_on_either_side_of_the_break_are_compared_only_where_they_mean_the_same() -> None:
