@@ -101,7 +101,7 @@ def test_machines_are_told_of_the_newest_correction(days: tuple[str, str]) -> No
     corrections = tuple(Correction(day, "更正。") for day in days)
     item = replace(SEED, published="2026-01-20 09:30", corrections=corrections)
     planned = of_report(site_of(with_reports(item)), item)
-    (about,) = planned.describe(planned.make()).things
+    (about,) = planned.describe(planned.make()).about
     assert about["datePublished"] == "2026-01-20T09:30:00+08:00"
     assert about["dateModified"] == "2026-03-01"
 
