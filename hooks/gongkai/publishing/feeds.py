@@ -1,6 +1,7 @@
 """Atom feeds (RFC 4287) of what was published or corrected: all, by region and by agency."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import NamedTuple
@@ -21,42 +22,48 @@ _MIDNIGHT = "T00:00:00+08:00"
 
 
 class Feed(NamedTuple):
-    """A feed: the page that it belongs to, and its entries as finished XML, newest first."""
+    """A feed: the page that it belongs to, and what it tells of, newest first."""
 
     page: str
     title: str
-    entries: list[str]
+    events: tuple[Event, ...]
 
 
 def artifacts(site: Site) -> Iterator[Artifact]:
-    """Yield a feed for the portal and for every region and agency."""
-    for feed in gather(site):
-        yield text(addresses.feed(feed.page), Sort.FEED, partial(_document, site, feed))
+    """Yield a feed for the portal and for every region and agency.
 
-
-def gather(site: Site) -> tuple[Feed, ...]:
-    """Make all feeds; none where the site's address is not known, which links and ids need."""
+    There is none where the site's address is not known, which links and ids need.
+    """
     if not site.has_feeds:
-        return ()
-    feeds = {feed.page: feed for feed in _empty(site)}
-    for event in site.portal.events:
-        agency = site.portal.dataset.agencies[event.report.agency]
-        regions = lineage(site.portal.dataset.regions, agency.region)
-        pages = (addresses.agency(agency.slug), *(addresses.region(item.code) for item in regions))
-        wanting = [feeds[page] for page in ("", *pages) if len(feeds[page].entries) < MOST]
-        entry = _entry(site, event) if wanting else ""
-        for feed in wanting:
-            feed.entries.append(entry)
-    return tuple(feeds.values())
+        return
+    newest = _newest(site)
+    for page, title in _subjects(site):
+        feed = Feed(page, title, tuple(newest.get(page, ())))
+        yield text(addresses.feed(page), Sort.FEED, partial(_document, site, feed))
 
 
-def _empty(site: Site) -> Iterator[Feed]:
-    yield Feed(addresses.HOME, site.identity.name, [])
+def _subjects(site: Site) -> Iterator[tuple[str, str]]:
+    """Whatever has a feed: the name of its page, and what it is called."""
+    yield addresses.HOME, site.identity.name
     for region in site.portal.dataset.regions.values():
         if site.portal.territory.has(region):
-            yield Feed(addresses.region(region.code), region.name, [])
+            yield addresses.region(region.code), region.name
     for agency in site.portal.dataset.agencies.values():
-        yield Feed(addresses.agency(agency.slug), agency.name, [])
+        yield addresses.agency(agency.slug), agency.name
+
+
+def _newest(site: Site) -> Mapping[str, list[Event]]:
+    """The newest events, by the name of the page whose feed tells of them."""
+    dataset = site.portal.dataset
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in site.portal.events:
+        agency = dataset.agencies[event.report.agency]
+        regions = lineage(dataset.regions, agency.region)
+        pages = (addresses.agency(agency.slug), *(addresses.region(item.code) for item in regions))
+        for page in (addresses.HOME, *pages):
+            if len(found[page]) < MOST:
+                found[page].append(event)
+    return found
 
 
 def _entry(site: Site, event: Event) -> str:
@@ -83,18 +90,17 @@ def _name(event: Event) -> str:
 
 
 def _document(site: Site, feed: Feed) -> str:
-    newest = feed.entries[0] if feed.entries else ""
-    updated = newest.partition("<updated>")[2].partition("<")[0] or _instant(site.portal.changed)
+    updated = feed.events[0].moment if feed.events else site.portal.changed
     own = site.addresses.site_url + addresses.feed(feed.page)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans">\n'
         f"<id>{_id(site, addresses.feed(feed.page))}</id>\n"
-        f"<title>{escape(feed.title)}：新发布和更正</title>\n<updated>{updated}</updated>\n"
+        f"<title>{escape(feed.title)}：新发布和更正</title>\n<updated>{_instant(updated)}</updated>\n"
         f"<author><name>{escape(site.identity.sponsor or site.identity.name)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{escape(own)}"/>\n'
         f'<link href="{escape(site.addresses.public(feed.page, ""))}"/>\n'
-        f"{''.join(feed.entries)}</feed>\n"
+        f"{''.join(_entry(site, event) for event in feed.events)}</feed>\n"
     )
 
 
