@@ -12,13 +12,13 @@ from gongkai.analysis.tallies import Tallies, Tally
 from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.reports import Correction, Report
-from gongkai.html.addresses import Addresses
+from gongkai.html.addresses import Addresses, feed
 from gongkai.html.site import Site
 from gongkai.pages import report, year
 from gongkai.pages.glossary import glossary
 from gongkai.pages.home import home
 from gongkai.pages.sums import Proof, views
-from gongkai.publishing.feeds import MOST, gather
+from gongkai.publishing.feeds import MOST, artifacts
 from gongkai.publishing.plan import of_report
 from lxml import html
 from markup import found, texts
@@ -167,8 +167,8 @@ def test_the_differences_are_those_of_the_first_government_that_is_told(tmp_path
 
 
 def entries_of(site: Site, page: str = "") -> list[str]:
-    (feed,) = (item for item in gather(site) if item.page == page)
-    return feed.entries
+    (made,) = (item for item in artifacts(site) if item.path == feed(page))
+    return re.findall("<entry>.*?</entry>", str(made.make(), "utf-8"), re.DOTALL)
 
 
 def test_ids_of_feeds_name_the_host_in_ascii_and_without_its_port() -> None:
