@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 from zlib import crc32
 
@@ -66,23 +67,23 @@ class Fingerprinted:
         shared = len(self.fingerprints & other.fingerprints)
         if is_sure and shared * _ENOUGH < len(self.fingerprints):
             return Overlap(0.0, ())
-        text, windows = self.text, _windows(other.text)
+        text, windows = self.text, _windows(self.text)
+        is_shared = map(frozenset(_windows(other.text)).__contains__, windows)
         found: list[list[int]] = []
-        for at in range(len(text) - _WINDOW + 1):
-            if text[at : at + _WINDOW] in windows:
-                if found and at <= found[-1][1]:
-                    found[-1][1] = at + _WINDOW
-                else:
-                    found.append([at, at + _WINDOW])
+        for at in compress(range(len(windows)), is_shared):
+            if found and at <= found[-1][1]:
+                found[-1][1] = at + _WINDOW
+            else:
+                found.append([at, at + _WINDOW])
         same = sum(end - start for start, end in found)
         stretches = sorted((text[start:end] for start, end in found), key=len, reverse=True)
         return Overlap(same / len(text) if text else 0.0, tuple(stretches))
 
 
 @lru_cache(maxsize=8)
-def _windows(text: str) -> frozenset[str]:
+def _windows(text: str) -> list[str]:
     """Every run of characters that may match; kept while it is likely to be asked for again."""
-    return frozenset([text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1)])
+    return [text[at : at + _WINDOW] for at in range(len(text) - _WINDOW + 1)]
 
 
 def fingerprinted(report: Report, agency: Agency, dataset: Dataset) -> Fingerprinted:
