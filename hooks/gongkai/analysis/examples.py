@@ -36,13 +36,16 @@ def examples(
         for section, table, leaf, row in report.table_rows():
             for position in _places(row.cells, table.columns.totals_first):
                 column = table.columns.leaves[position]
-                address = report.address(section.id, leaf.path, column.path)
+                paths = (leaf.path, column.path)
+                anchors = [glossary_anchor(section.id, path) for path in paths]
+                if all(anchor in found for anchor in anchors):
+                    continue
+                address = report.address(section.id, *paths)
                 if (report.key, address) in doubtful:
                     continue
                 cell = row.cells[position]
                 text = cell.text if cell.unit else cell.text + table.unit(leaf, column)
-                for path in (leaf.path, column.path):
-                    anchor = glossary_anchor(section.id, path)
+                for anchor in anchors:
                     found.setdefault(anchor, Example(report, text, address))
     return found
 

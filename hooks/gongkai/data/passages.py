@@ -16,7 +16,7 @@ from gongkai.source.halfwidth import halfwidth
 from .reports import Prose, Report
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_SUBHEADING = re.compile(r"\([一二三四五六七八九十]+\)[^。;!?]{1,40}")
+_SUBHEADING = re.compile(r"[(（][一二三四五六七八九十]+[)）][^。;!?；！？]{1,40}")
 _LONGEST_HEADING = 50
 
 _DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "两": 2}
@@ -105,7 +105,7 @@ def passages(report: Report) -> tuple[Passage, ...]:
 
 
 def is_subheading(line: str) -> bool:
-    """Whether a half-width line is a sub-heading such as `(一)主动公开情况`."""
+    """Whether a line is a sub-heading such as `(一)主动公开情况`, in marks of any width."""
     return len(line) < _LONGEST_HEADING and _SUBHEADING.fullmatch(line) is not None
 
 
@@ -149,7 +149,7 @@ def paragraphs_of(section: Section, lines: Iterable[str]) -> Iterator[Paragraph]
     """Tell the sub-headings of a section's prose from its paragraphs."""
     count = 0
     for line in lines:
-        if is_subheading(halfwidth(line[:_LONGEST_HEADING])):
+        if is_subheading(line):
             count += 1
             yield Paragraph(line, f"{section.id}-{count}")
         else:
