@@ -249,7 +249,6 @@ def test_a_changed_report_concerns_its_agency_and_the_year_of_its_regions(
         "read pingtan-shehui",
         "check pingtan-shehui",
         "publish pingtan-shehui",
-        "publish_region /2023",
         "publish_region 350000/2023",
         "publish_region 350128/2023",
     ]

@@ -20,7 +20,7 @@ from gongkai.data.findings import Findings
 
 from . import checking, keys, reading
 from .checking import JUDGEMENT, OTHERS, CheckItem, CheckTask, Nearest, Others
-from .reading import HEAD, PRINTS, Desk, Head, ReadTask
+from .reading import HEAD, Desk, Head, ReadTask, fingerprints_of
 from .shelf import DamagedError, Shelf, adopt
 from .store import Store, digest, opened
 from .workers import Workers, grouped, started
@@ -174,13 +174,11 @@ class Build:
         return found
 
     def _find_nearest(self) -> dict[str, tuple[Nearest, ...]]:
-        by_year: dict[int, dict[str, frozenset[int]]] = {}
-        for slug, key in self.readings.items():
-            for year, prints in self.shelf.once(key, PRINTS).items():
-                by_year.setdefault(year, {})[slug] = prints
         found: dict[str, list[Nearest]] = {}
-        for year, prints in sorted(by_year.items()):
-            for slug, other in nearest(prints).items():
+        for year, reports in sorted(self.dataset.by_year.items()):
+            keyed = ((report.agency, self.readings[report.agency]) for report in reports)
+            read = ((slug, fingerprints_of(self.shelf, key, year)) for slug, key in keyed)
+            for slug, other in nearest({slug: prints for slug, prints in read if prints}).items():
                 found.setdefault(slug, []).append(Nearest(year, self.readings[other]))
         return {slug: tuple(others) for slug, others in found.items()}
 

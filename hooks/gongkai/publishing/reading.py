@@ -1,5 +1,6 @@
 """An agency's folder → an entry of the store: what it says, and apart from it what is long."""
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from . import keys
 from .shelf import Shelf, Shelved, shelf_at
 from .store import digest
 
-HEAD, PRINTS = "head", "prints"
+HEAD = "head"
 """The parts of an entry; those of each year's report are named by the year."""
 
 
@@ -73,9 +74,11 @@ def _read(desk: Desk, root: Path, slug: str) -> str:
         parts[f"{report.year}/places"] = shelf.plain(dict(report.places))
     texts = texts_of(dataset)
     parts |= {print_part(year): shelf.plain(text) for (_, year), text in texts.items()}
-    parts[PRINTS] = shelf.plain(
-        {key.year: text.fingerprints for key, text in texts.items() if text.is_long}
-    )
+    parts |= {
+        fingerprints_part(year): array("I", sorted(text.fingerprints)).tobytes()
+        for (_, year), text in texts.items()
+        if text.is_long
+    }
     digests = {
         report.year: digest(held.get(f"{report.year}.yaml", b"")) for report in folder.reports
     }
@@ -98,6 +101,19 @@ def _short(shelf: Shelf, key: str, report: Report) -> Report:
 def print_part(year: int) -> str:
     """Return the part in which the text of a year's report is, made comparable."""
     return f"{year}/print"
+
+
+def fingerprints_part(year: int) -> str:
+    """Return the part in which the fingerprints of a text are that is long enough to be judged."""
+    return f"{year}/fingerprints"
+
+
+def fingerprints_of(shelf: Shelf, key: str, year: int) -> frozenset[int]:
+    """Return the fingerprints of a year's text; none where it is too short."""
+    found, part = array("I"), fingerprints_part(year)
+    if part in shelf.store.names(key):
+        found.frombytes(shelf.content(key, part))
+    return frozenset(found)
 
 
 def whole_of(shelf: Shelf, key: str) -> Folder:

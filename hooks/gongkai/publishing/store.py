@@ -15,7 +15,7 @@ from pathlib import Path
 from struct import Struct
 from tempfile import TemporaryDirectory
 from threading import get_ident
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _MAGIC = b"gongkai bundle 1\n"
 _END = Struct(">II")
@@ -23,6 +23,18 @@ _END = Struct(">II")
 _DAY = 86_400
 _KEPT_DAYS = 14
 """Entries that no build asked for in so many days are thrown away."""
+
+
+_MOST_KNOWN = 1024
+"""Of so many entries is kept where their parts are."""
+
+
+class _Place(NamedTuple):
+    """Where a part of an entry is."""
+
+    begin: int
+    length: int
+    checksum: int
 
 
 def digest(*parts: bytes | str) -> str:
@@ -41,6 +53,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Keep entries below a folder, which is made when the first is put."""
         self.folder = folder
+        self._known: dict[str, Mapping[str, _Place]] = {}
 
     def put(self, key: str, parts: Mapping[str, bytes]) -> None:
         """Keep named parts under a key."""
@@ -64,50 +77,51 @@ class Store:
         except PermissionError:  # Windows: another build reads the entry, which is the same
             unfinished.unlink(missing_ok=True)
 
+    def has(self, key: str) -> bool:
+        """Tell whether an entry is there, and as long as it should be."""
+        self._known.pop(key, None)
+        return bool(self.names(key))
+
     def names(self, key: str) -> list[str]:
         """Return the names of an entry's parts; none where it is not there or damaged."""
         try:
             with self._path(key).open("rb") as stream:
-                return list(_places(stream))
+                return list(self._places(key, stream))
         except (OSError, ValueError):
             return []
 
     def get(self, key: str, part: str) -> bytes | None:
         """Return a part of an entry, or None where it is not there or damaged."""
-        return next(iter(self.parts(key, (part,))), None)
-
-    def parts(self, key: str, names: Iterable[str]) -> list[bytes]:
-        """Return several parts of an entry; none at all where one is not there or damaged."""
         try:
             with self._path(key).open("rb") as stream:
-                self._touch(stream)
-                places = _places(stream)
-                return [_part(stream, places[name]) for name in names]
+                return _part(stream, self._places(key, stream)[part])
         except (OSError, KeyError, ValueError):
-            return []
+            return None
 
     def whole(self, key: str) -> dict[str, bytes]:
         """Return all parts of an entry; none where it is not there or damaged."""
         try:
             with self._path(key).open("rb") as stream:
-                self._touch(stream)
-                return {name: _part(stream, place) for name, place in _places(stream).items()}
+                places = self._places(key, stream)
+                return {name: _part(stream, place) for name, place in places.items()}
         except (OSError, ValueError):
             return {}
 
-    def has(self, key: str) -> bool:
-        """Tell whether an entry is there, and as long as it should be."""
-        try:
-            with self._path(key).open("rb") as stream:
-                self._touch(stream)
-                return bool(_places(stream))
-        except (OSError, ValueError):
-            return False
+    def _places(self, key: str, stream: BinaryIO) -> Mapping[str, _Place]:
+        """Read where the parts of an entry are; kept, because often all are asked for."""
+        if key not in self._known:
+            self._touch(stream)
+            self._known[key] = _read_places(stream)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.pop(next(iter(self._known)), None)
+        return self._known[key]
 
     def mend(self) -> None:
         """Throw away every entry that is damaged."""
         for path in self.folder.glob("??/*"):
-            if not self.whole(path.parent.name + path.name):
+            key = path.parent.name + path.name
+            self._known.pop(key, None)
+            if not self.whole(key):
                 path.unlink(missing_ok=True)
 
     def prune(self, now: float | None = None) -> int:
@@ -137,7 +151,7 @@ class Store:
                 return
 
 
-def _places(stream: BinaryIO) -> dict[str, tuple[int, int, int]]:
+def _read_places(stream: BinaryIO) -> dict[str, _Place]:
     """Read where each part begins, how long it is, and its checksum.
 
     Raises:
@@ -153,16 +167,17 @@ def _places(stream: BinaryIO) -> dict[str, tuple[int, int, int]]:
     index = stream.read(length)
     if zlib.crc32(index) != checksum:
         raise ValueError
-    at, places = len(_MAGIC), {}
+    at = len(_MAGIC)
+    places: dict[str, _Place] = {}
     for name, long, check in json.loads(index):
-        places[name] = (at, long, check)
+        places[name] = _Place(at, long, check)
         at += long
     if at != begin:
         raise ValueError
     return places
 
 
-def _part(stream: BinaryIO, place: tuple[int, int, int]) -> bytes:
+def _part(stream: BinaryIO, place: _Place) -> bytes:
     begin, length, checksum = place
     stream.seek(begin)
     data = stream.read(length)
