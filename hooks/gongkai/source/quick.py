@@ -46,7 +46,8 @@ class _DoubtError(Exception):
 
 def compose(text: str, max_depth: int) -> Node | None:
     """Return the root node of a text in the canonical form; None if it may not be in it."""
-    if not text.endswith("\n") or "\t" in text or _most_nodes(text) > MAX_NODES:
+    is_odd = "\t" in text or "\r" in text or not text.endswith("\n")
+    if is_odd or _most_nodes(text) > MAX_NODES:
         return None
     lines = _Lines([*text.split("\n")[:-1], _END])
     try:
