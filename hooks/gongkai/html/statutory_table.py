@@ -27,8 +27,8 @@ _WIDE = 6
 """A table with more grid columns than this does not fit a phone."""
 
 
-class _Slot(NamedTuple):
-    """A figure's place."""
+class _OpenCell(NamedTuple):
+    """The cell of a figure, still without its value."""
 
     address: str
     headers: tuple[str, ...]
@@ -45,7 +45,7 @@ class _Stretch:
     """The figures of one statutory row, side by side."""
 
     row: str
-    slots: tuple[_Slot, ...]
+    cells: tuple[_OpenCell, ...]
     addresses: frozenset[str]
 
 
@@ -59,7 +59,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Skeleton:
-    """A section's table with finished headings and open slots."""
+    """A section's table with finished headings and open cells."""
 
     classes: str
     caption: str
@@ -78,28 +78,35 @@ class Mark(NamedTuple):
     """Where the figure comes from."""
 
 
-def render(  # noqa: PLR0913 - one thing of each kind
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a table stands on its page."""
+
+    index: int
+    """Which of the page's tables it is; makes ids of headings unique there."""
+    glossary: str = ""
+    """The address of the page that explains headings; empty where there is none."""
+    has_ids: bool = True
+    """Whether figures carry their address as an id: in one table of a section only."""
+
+
+def render(
     section: Section,
-    number: int,
-    rows: Mapping[str, Row],
+    placement: Placement,
     subject: str,
+    rows: Mapping[str, Row],
     marks: Mapping[str, Mark],
-    *,
-    glossary: str = "",
-    has_ids: bool = True,
 ) -> Markup:
     """Return a section's table filled with a report's rows, or with sums.
 
     Args:
         section: the section as its format states it.
-        number: the table's place on the page; makes ids of headings unique there.
-        rows: the rows by path.
+        placement: how the table stands on its page.
         subject: what the figures are about, as the agency and the year.
+        rows: the rows by path.
         marks: what stands with figures, by their address.
-        glossary: the address of the page that explains headings; empty where there is none.
-        has_ids: whether figures carry their address as an id: in one table of a section only.
     """
-    skeleton = _skeleton(section, number, glossary, has_ids)
+    skeleton = _skeleton(section, placement)
     lines = [part if isinstance(part, str) else _line(part, rows, marks) for part in skeleton.parts]
     caption = f'<span class="caption-of">{escape(subject)}</span>'
     head = f'<table class="{skeleton.classes}"><caption>{skeleton.caption}{caption}</caption>'
@@ -113,7 +120,7 @@ def _line(line: _Line, rows: Mapping[str, Row], marks: Mapping[str, Mark]) -> st
         if stretch.addresses.isdisjoint(marks):
             html += _plain(stretch, cells)
         else:
-            own = [marks.get(slot.address) for slot in stretch.slots]
+            own = [marks.get(item.address) for item in stretch.cells]
             html += _figures(stretch, cells, own)
     return html + "</tr>"
 
@@ -126,15 +133,15 @@ def _plain(stretch: _Stretch, cells: tuple[Cell, ...]) -> str:
 
 def _figures(stretch: _Stretch, cells: tuple[Cell, ...], marks: Iterable[Mark | None]) -> str:
     if cells:
-        return "".join(map(_figure, stretch.slots, cells, marks))
-    span = sum(slot.colspan for slot in stretch.slots)
-    headers = dict.fromkeys(name for slot in stretch.slots for name in slot.headers)
-    place = f'colspan="{span}"{stretch.slots[0].name} headers="{" ".join(headers)}"'
-    return f'<td class="no-row" {place}>{NO_ROW_CELL.text}</td>'
+        return "".join(map(_figure, stretch.cells, cells, marks))
+    span = sum(item.colspan for item in stretch.cells)
+    headers = dict.fromkeys(name for item in stretch.cells for name in item.headers)
+    attributes = f'colspan="{span}"{stretch.cells[0].name} headers="{" ".join(headers)}"'
+    return f'<td class="no-row" {attributes}>{NO_ROW_CELL.text}</td>'
 
 
-def _figure(slot: _Slot, cell: Cell, mark: Mark | None) -> str:
-    begin = f"<td{_class(cell)}{slot.attributes}"
+def _figure(open_cell: _OpenCell, cell: Cell, mark: Mark | None) -> str:
+    begin = f"<td{_class(cell)}{open_cell.attributes}"
     text = escape(cell.text)
     if mark is None:
         return f"{begin}>{text}</td>"
@@ -151,18 +158,18 @@ def _class(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=64)
-def _skeleton(section: Section, number: int, glossary: str, has_ids: bool) -> _Skeleton:  # noqa: FBT001
+def _skeleton(section: Section, placement: Placement) -> _Skeleton:
     laid = grid(section)
     cells = [cell for block in laid.blocks for line in (*block.head, *block.body) for cell in line]
     ids = {
-        cell: f"t{number}-{position}"
-        for position, cell in enumerate(cells)
+        cell: f"t{placement.index}-{index}"
+        for index, cell in enumerate(cells)
         if cell.role in {Role.BAND, Role.COLUMN, Role.ROW}
     }
+    context = _Context(section, ids, placement)
     parts: list[str | _Line] = []
     for block in laid.blocks:
-        slots = _Slots(section, ids, glossary, has_ids)
-        parts += _block(block, slots, is_only=len(laid.blocks) == 1)
+        parts += _block(block, context, is_only=len(laid.blocks) == 1)
     classes = "statutory wide" if laid.width > _WIDE else "statutory"
     caption = f'<span class="caption-title visually-hidden">{escape(section.heading)}</span>'
     if section.unit:
@@ -170,40 +177,39 @@ def _skeleton(section: Section, number: int, glossary: str, has_ids: bool) -> _S
     return _Skeleton(classes, caption, tuple(parts))
 
 
-class _Slots(NamedTuple):
-    """What the slots of a section's figures are made from."""
+class _Context(NamedTuple):
+    """What the headings and open cells of a section are made from."""
 
     section: Section
     ids: Mapping[GridCell, str]
     """The ids of headings."""
-    glossary: str
-    has_ids: bool
+    placement: Placement
 
     def stretch(self, row: str, figures: Iterable[GridCell]) -> _Stretch:
-        found = tuple(map(self.slot, figures))
-        return _Stretch(row, found, frozenset(slot.address for slot in found))
+        found = tuple(map(self.open_cell, figures))
+        return _Stretch(row, found, frozenset(item.address for item in found))
 
-    def slot(self, cell: GridCell) -> _Slot:
+    def open_cell(self, cell: GridCell) -> _OpenCell:
         address = figure_address(self.section.id, *cell.figure)
         headers = tuple(self.ids[heading] for heading in cell.headers)
         colspan = cell.place.colspan
         span = f' colspan="{colspan}"' if colspan > 1 else ""
-        name = f' id="{address}"' if self.has_ids else ""
+        name = f' id="{address}"' if self.placement.has_ids else ""
         attributes = f'{span}{name} headers="{" ".join(headers)}"'
-        return _Slot(address, headers, colspan, name, attributes)
+        return _OpenCell(address, headers, colspan, name, attributes)
 
 
-def _block(block: Block, slots: _Slots, *, is_only: bool) -> list[str | _Line]:
+def _block(block: Block, context: _Context, *, is_only: bool) -> list[str | _Line]:
     """A lone table repeats its head on every printed page; stacked ones are bodies of one table."""
     head = "".join(
-        "<tr>" + "".join(_heading(cell, slots) for cell in line) + "</tr>" for line in block.head
+        "<tr>" + "".join(_heading(cell, context) for cell in line) + "</tr>" for line in block.head
     )
     parts: list[str | _Line] = [f"<thead>{head}</thead><tbody>" if is_only else f"<tbody>{head}"]
     for line in block.body:
-        headings = "".join(_heading(cell, slots) for cell in line if cell.role is Role.ROW)
+        headings = "".join(_heading(cell, context) for cell in line if cell.role is Role.ROW)
         figures = [cell for cell in line if cell.role is Role.FIGURE]
         stretches = tuple(
-            slots.stretch(row, found)
+            context.stretch(row, found)
             for row, found in groupby(figures, key=lambda cell: cell.figure[0])
         )
         parts.append(_Line(f"<tr>{headings}", stretches))
@@ -220,7 +226,7 @@ _SCOPES = {
 }
 
 
-def _heading(cell: GridCell, slots: _Slots) -> str:
+def _heading(cell: GridCell, context: _Context) -> str:
     _, _, rowspan, colspan = cell.place
     spans = f' rowspan="{rowspan}"' if rowspan > 1 else ""
     spans += f' colspan="{colspan}"' if colspan > 1 else ""
@@ -229,9 +235,8 @@ def _heading(cell: GridCell, slots: _Slots) -> str:
     scope = _SCOPES[cell.role, cell.has_children]
     total = " total" if cell.heading and cell.heading.is_total else ""
     words = escape(cell.text)
-    if slots.glossary and cell.path:
-        anchor = glossary_anchor(slots.section.id, cell.path)
-        words = Markup('<a href="{}#{}">{}</a>').format(slots.glossary, anchor, words)
-    return (
-        f'<th class="{cell.role}{total}" id="{slots.ids[cell]}" scope="{scope}"{spans}>{words}</th>'
-    )
+    if context.placement.glossary and cell.path:
+        anchor = glossary_anchor(context.section.id, cell.path)
+        words = Markup('<a href="{}#{}">{}</a>').format(context.placement.glossary, anchor, words)
+    name = context.ids[cell]
+    return f'<th class="{cell.role}{total}" id="{name}" scope="{scope}"{spans}>{words}</th>'

@@ -50,7 +50,7 @@ def page(site: Site, report: Report) -> Page:
         after=history[position + 1] if position + 1 < len(history) else None,
         status=status_of(site, report),
         summary=_summary(report, agency),
-        has_last_year=any("data-last" in view.table for view in sections),
+        has_last_year=any(view.has_last_year for view in sections),
         notes=notes_of(site, name, "report", of_whole(site, report)),
         edit=_edit(site, name, report),
         figures_only=report.source is Source.FIGURES_ONLY,

@@ -14,7 +14,7 @@ from gongkai.forms.formats import Format, Section, figure_address
 from gongkai.html import addresses
 from gongkai.html.charts.channels import channels as draw_channels
 from gongkai.html.site import Site
-from gongkai.html.statutory_table import Mark
+from gongkai.html.statutory_table import Mark, Placement
 from gongkai.html.statutory_table import render as render_table
 from gongkai.source.problems import Problem, Rule
 
@@ -38,6 +38,8 @@ class SectionView:
     section: Section
     paragraphs: tuple[Paragraph, ...]
     table: Markup
+    has_last_year: bool
+    """Whether the table has figures of the year before."""
     notes: tuple[Note, ...]
     legend: tuple[str, ...]
     """What the cells without a number mean, where there are any."""
@@ -52,8 +54,8 @@ def sections_of(site: Site, report: Report) -> tuple[SectionView, ...]:
     history = site.portal.dataset.by_agency[report.agency]
     past = changes(report, history)
     return tuple(
-        _section(site, report, section, number, past.get(section.id, {}))
-        for number, section in enumerate(report.sections, 1)
+        _section(site, report, section, index, past.get(section.id, {}))
+        for index, section in enumerate(report.sections, 1)
     )
 
 
@@ -61,25 +63,25 @@ def _section(
     site: Site,
     report: Report,
     section: Section,
-    number: int,
+    index: int,
     past: Mapping[str, tuple[Change, ...]],
 ) -> SectionView:
     problems = answered(site, report, section)
     name = addresses.report(report.agency, report.year)
     notes = notes_of(site, name, section.id, problems)
     prose = report.prose.get(section.id)
-    told = report.channels if number == 1 else None
+    told = report.channels if index == 1 else None
     subject = f"{site.portal.dataset.agencies[report.agency].name}　{report.year}年"
+    marks = _marks(section, past, _noted(problems, notes)) if section.tables else {}
     table = Markup()
     if section.tables:
-        marks = _marks(section, past, _noted(problems, notes))
-        rows = report.figures[section.id]
-        glossary = site.addresses.linker(name)(addresses.GLOSSARY)
-        table = render_table(section, number, rows, subject, marks, glossary=glossary)
+        placement = Placement(index, site.addresses.linker(name)(addresses.GLOSSARY))
+        table = render_table(section, placement, subject, report.figures[section.id], marks)
     return SectionView(
         section=section,
         paragraphs=tuple(paragraphs_of(section, prose.paragraphs)) if prose else (),
         table=table,
+        has_last_year=any(mark.last for mark in marks.values()),
         notes=notes,
         legend=_legend(report.figures.get(section.id, {}).values()),
         other_edition=report.section_editions.get(section.id),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ from gongkai.forms.formats import Section, figure_address
 from gongkai.html import addresses
 from gongkai.html.charts.outcomes import outcomes
 from gongkai.html.site import Site
-from gongkai.html.statutory_table import Mark, render
+from gongkai.html.statutory_table import Mark, Placement, render
 
 _NONE = Cell(CellState.UNRECORDED, "—")
 
@@ -47,7 +47,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionView:
+class SumView:
     """A section of a roll-up, ready to print."""
 
     id: str
@@ -64,65 +64,90 @@ class SectionView:
     proofs: tuple[Proof, ...]
 
 
-def views(site: Site, name: str, roll_up: RollUp, subject: str) -> tuple[SectionView, ...]:
+def views(site: Site, name: str, roll_up: RollUp, subject: str) -> tuple[SumView, ...]:
     """The sections of a roll-up that any report is added to; `name` is the page that shows them."""
-    found: list[SectionView] = []
-    for number, total in enumerate(roll_up.sections, 1):
+    found: list[SumView] = []
+    for index, total in enumerate(roll_up.sections, 1):
         if total.reports:
             is_first = all(view.section.id != total.section.id for view in found)
-            view = _view(site, total, _Place(name, number, subject), is_first=is_first)
-            found.append(view)
+            printed = _Printed(site, name, index, total)
+            found.append(_view(printed, subject, is_first=is_first))
     return tuple(found)
 
 
-class _Place(NamedTuple):
-    """Where a sum is printed."""
+_Silent = Mapping[str, Mapping[str, str]]
+"""What stands in the cells without a number: by the agency's slug and the column in words."""
 
+
+@dataclass(frozen=True)
+class _Printed:
+    """The sums of a section on the page that prints them."""
+
+    site: Site
     page: str
-    number: int
-    """Its place among the page's sums."""
-    subject: str
+    index: int
+    """Which of the page's sums they are."""
+    total: SectionSum
 
     @property
     def id(self) -> str:
-        return f"sum{self.number}"
+        return f"sum{self.index}"
+
+    @property
+    def section(self) -> Section:
+        return self.total.section
+
+    @cached_property
+    def link(self) -> Callable[..., str]:
+        return self.site.addresses.linker(self.page)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """The sums as rows of a table."""
+        return {path: _row(sums) for path, sums in self.total.sums.items()}
+
+    @cached_property
+    def silent(self) -> Mapping[str, _Silent]:
+        """Who has cells without a number, by row; what is never summed is left out."""
+        return {path: _silent(self.total, path) for path in self.total.sums}
+
+    def name_of(self, agency: str) -> str:
+        """The name that an agency has today."""
+        return self.site.portal.dataset.agencies[agency].name
 
 
-def _view(site: Site, total: SectionSum, place: _Place, *, is_first: bool) -> SectionView:
-    prefix = place.id
-    rows = {path: _row(sums) for path, sums in total.sums.items()}
-    proofs = tuple(_proofs(site, place, total, rows))
-    proven = {proof.id for proof in proofs}
-    marks = {
-        figure_address(total.section.id, path, column): Mark(href=f"#{prefix}.{path}")
-        for path, (table, _) in total.section.rows.items()
-        if f"{prefix}.{path}" in proven
-        for column in table.columns.paths
-    }
+def _view(printed: _Printed, subject: str, *, is_first: bool) -> SumView:
+    total = printed.total
+    proofs = tuple(_proofs(printed))
+    placement = Placement(printed.index, printed.link(addresses.GLOSSARY), is_first)
     stream = flow(total.section, total.value)
-    return SectionView(
-        id=prefix,
+    return SumView(
+        id=printed.id,
         section=total.section,
         edition=total.edition.id,
         form="" if is_first else f"（{total.edition.id} 年表样）",
-        table=render(
-            total.section,
-            place.number,
-            rows,
-            place.subject,
-            marks,
-            glossary=site.addresses.linker(place.page)(addresses.GLOSSARY),
-            has_ids=is_first,
-        ),
-        chart=outcomes(stream, f"{prefix}-chart", place.subject) if stream else Markup(),
+        table=render(total.section, placement, subject, printed.rows, _marks(printed, proofs)),
+        chart=outcomes(stream, f"{printed.id}-chart", subject) if stream else Markup(),
         count=len(total.reports),
-        lacks=tuple(_lacks(total)),
+        lacks=tuple(_lacks(printed)),
         proofs=proofs,
     )
 
 
-def _lacks(total: SectionSum) -> Iterator[str]:
-    silent = {slug for path in total.sums for slug in _silent(total, path)}
+def _marks(printed: _Printed, proofs: Iterable[Proof]) -> dict[str, Mark]:
+    """Each sum that has a proof leads to it."""
+    proven = {proof.id for proof in proofs}
+    return {
+        figure_address(printed.section.id, path, column): Mark(href=f"#{printed.id}.{path}")
+        for path, (table, _) in printed.section.rows.items()
+        if f"{printed.id}.{path}" in proven
+        for column in table.columns.paths
+    }
+
+
+def _lacks(printed: _Printed) -> Iterator[str]:
+    total = printed.total
+    silent = {slug for found in printed.silent.values() for slug in found}
     if total.missing:
         yield f"缺 {total.missing} 份"
     if total.others:
@@ -141,22 +166,20 @@ def _cell(found: Sum) -> Cell:
     return Cell(CellState.STATED, f"{found.value}{found.unit}", found.value)
 
 
-def _proofs(
-    site: Site, place: _Place, total: SectionSum, rows: Mapping[str, Row]
-) -> Iterator[Proof]:
+def _proofs(printed: _Printed) -> Iterator[Proof]:
     """The proof of every row that is not 0 in all reports."""
-    link = site.addresses.linker(place.page)
+    total = printed.total
     for path, (table, leaf) in total.section.rows.items():
         columns = table.columns.leaves
-        lines = tuple(_lines(site, link, total.section, path, total.reports))
-        own = tuple(_lines(site, link, total.section, path, total.own_government))
-        remarks = tuple(_remarks(site, total, path))
+        lines = tuple(_lines(printed, path, total.reports))
+        own = tuple(_lines(printed, path, total.own_government))
+        remarks = tuple(_remarks(printed, path))
         if lines or own or remarks:
             yield Proof(
-                id=f"{place.id}.{path}",
+                id=f"{printed.id}.{path}",
                 label="·".join(leaf.keys),
                 columns=_heads(tuple(column.heading.key for column in columns)),
-                sums=_cells(cell.text for cell in rows[path].cells),
+                sums=_cells(cell.text for cell in printed.rows[path].cells),
                 lines=lines,
                 own=own,
                 differences=_cells(_differences(total, path)) if own else Markup(),
@@ -175,16 +198,14 @@ def _cells(texts: Iterable[str]) -> Markup:
     return Markup("".join(cells))  # noqa: S704 - escaped one by one
 
 
-def _lines(
-    site: Site, link: Callable[..., str], section: Section, path: str, reports: tuple[Report, ...]
-) -> Iterator[ProofLine]:
+def _lines(printed: _Printed, path: str, reports: tuple[Report, ...]) -> Iterator[ProofLine]:
+    section = printed.section
     for report in reports:
         row = report.figures.get(section.id, {}).get(path)
         if row is None or not any(row.numbers) or section not in report.sections:
             continue
-        page = escape(link(addresses.report(report.agency, report.year)))
-        agency = site.portal.dataset.agencies[report.agency]
-        yield ProofLine(agency.name, _linked(section, path, row, page))
+        page = escape(printed.link(addresses.report(report.agency, report.year)))
+        yield ProofLine(printed.name_of(report.agency), _linked(section, path, row, page))
 
 
 def _linked(section: Section, path: str, row: Row, page: str) -> Markup:
@@ -215,11 +236,10 @@ def _differences(total: SectionSum, path: str) -> Iterator[str]:
         yield "—" if difference is None else f"{difference:+}" if difference else "0"
 
 
-def _remarks(site: Site, total: SectionSum, path: str) -> Iterator[str]:
-    yield from dict.fromkeys(found.reason for found in total.sums[path] if found.reason)
+def _remarks(printed: _Printed, path: str) -> Iterator[str]:
+    yield from dict.fromkeys(found.reason for found in printed.total.sums[path] if found.reason)
     silent = [
-        f"{site.portal.dataset.agencies[slug].name}（{_told(cells)}）"
-        for slug, cells in _silent(total, path).items()
+        f"{printed.name_of(slug)}（{_told(cells)}）" for slug, cells in printed.silent[path].items()
     ]
     if silent:
         yield f"没有数字、不在合计里的：{'、'.join(silent)}。"
@@ -232,8 +252,7 @@ def _told(cells: Mapping[str, str]) -> str:
     return alike or "，".join(f"{column}：{text}" for column, text in cells.items())
 
 
-def _silent(total: SectionSum, path: str) -> dict[str, dict[str, str]]:
-    """Per agency, the cells of a row that have no number; what is never summed is left out."""
+def _silent(total: SectionSum, path: str) -> _Silent:
     table, leaf = total.section.rows[path]
     found: dict[str, dict[str, str]] = {}
     for column, added in zip(table.columns.leaves, total.sums[path], strict=True):
