@@ -9,7 +9,6 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -32,7 +31,7 @@ from gongkai.publishing.artifacts import (
     artifacts,
     demand_all_reports,
 )
-from gongkai.publishing.build import Build, opened_build, undamaged
+from gongkai.publishing.build import UNDER_WAY, Build, opened_build, undamaged
 from gongkai.publishing.paging import Settings
 from gongkai.publishing.plan import days, plan
 from gongkai.publishing.preview import PREVIEW
@@ -78,16 +77,12 @@ class _Work:
     frames: dict[int, Frame] = field(default_factory=dict)
 
 
-_OPEN = ExitStack()
-"""The store and the workers of the build under way."""
-
-
 def on_config(config: MkDocsConfig) -> None:
     """Read and check the data before MkDocs empties the last build's folder."""
-    _OPEN.close()
+    UNDER_WAY.close()
     PREVIEW.begin()
     data = Path(config.config_file_path).parent / "data"
-    build = _OPEN.enter_context(opened_build(data, today(), os.environ, Progress()))
+    build = UNDER_WAY.enter_context(opened_build(data, today(), os.environ, Progress()))
     publication = undamaged(build, partial(_published, config))
     config.extra[_WORK] = _Work(publication)
     config.extra["policy"] = policy(is_preview=publication.settings.is_preview)
@@ -111,7 +106,12 @@ def _published(config: MkDocsConfig, build: Build) -> Publication:
 def on_build_error(error: Exception) -> None:  # noqa: ARG001
     """Let go of what the build held."""
     PREVIEW.end()
-    _OPEN.close()
+    UNDER_WAY.close()
+
+
+def on_shutdown() -> None:
+    """Let go of what a preview held until its end."""
+    UNDER_WAY.close()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:  # noqa: ARG001
@@ -244,7 +244,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info("%d feeds", number)
     else:
         log.info("no feeds: they need GONGKAI_SITE_URL, and a report with a date")
-    _OPEN.close()
+    UNDER_WAY.close()
 
 
 def _write(work: _Work, folder: Path, build: Build) -> Counter[Sort]:

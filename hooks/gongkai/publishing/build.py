@@ -5,7 +5,7 @@ there. So a second build makes only what changed, and the order of work never ma
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,13 @@ GROUP = 16
 """At most so many agencies are one task."""
 FEWEST = 6
 """So many tasks of agencies are worth starting processes."""
+
+
+UNDER_WAY = ExitStack()
+"""The store and the workers of the build under way.
+
+They stand here because the generator loads its hooks anew for each build of a preview.
+"""
 
 
 def in_silence(step: str, done: int, total: int) -> None:
