@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Compare
 from gongkai.html.addresses import Addresses
-from gongkai.html.metadata import Article, Feed, Head, Identity, SiteColumn, render
+from gongkai.html.metadata import Article, FeedLink, Head, Identity, SiteColumn, render
 from gongkai.pages.page import Page
 from lxml import html
 from lxml.html import HtmlElement
@@ -205,7 +205,7 @@ def described(words: str) -> tuple[Page, Head]:
         article=Article(words, words),
         about=({"@type": "Report", "name": words, words: [words]},),
         crumbs=((words, words),),
-        feed=Feed(words, words),
+        feed=FeedLink(words, words),
     )
     return Page(f"reports/{words}/2021", words, words, Markup()), head
 

@@ -81,7 +81,7 @@ def test_every_message_has_its_exact_wording(golden: Compare) -> None:
 def test_every_rule_of_form_has_a_bad_file() -> None:
     elsewhere = {rules.FILE_SIZE.id, rules.FILE_NAME.id}  # made, or placed, by tests below
     shown = {rule for path in FILES for _, _, rule in marked(path)}
-    assert {rule.id for rule in rules.FORM} - elsewhere <= shown
+    assert {rule.id for rule in rules.STRUCTURAL} - elsewhere <= shown
 
 
 def test_rules_have_distinct_ids_and_names() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from gongkai.checks.reporters import REPORTERS, Sources, as_json, github, gitlab, record, text
 from gongkai.source.problems import Location, Problem, Rule, Severity, of_file
-from gongkai.source.rules import FORM
+from gongkai.source.rules import STRUCTURAL
 from gongkai.source.subjects import FileKey, Target
 
 ERROR = Rule("row-total", "行合计", Severity.ERROR, "合计正确。", "表样", "[1, 2]", "[1, 1]")
@@ -142,7 +142,9 @@ def test_each_finding_links_to_its_rule_where_the_portal_has_an_address() -> Non
 
 def test_the_record_counts_every_rule() -> None:
     answered = problem(2).answered("原件如此。")
-    words = json.loads(record([ERROR, WARNING, FORM[0]], {ERROR.id: 40}, [problem(1), answered]))
+    words = json.loads(
+        record([ERROR, WARNING, STRUCTURAL[0]], {ERROR.id: 40}, [problem(1), answered])
+    )
     assert [(rule["assessed"], rule["found"], rule["answered"]) for rule in words["rules"]] == [
         (40, 2, 1),
         (0, 0, 0),

@@ -50,7 +50,7 @@ class _Claim(NamedTuple):
 def compose(ledger: Ledger, code: str, year: int) -> Composition:
     """Put each agency of a region (of all, for an empty code) where it belongs in a year."""
     claims: dict[str, _Claim] = {}
-    for claim in _Region(ledger, year).claims(code):
+    for claim in _Claims(ledger, year).claims(code):
         claims.setdefault(claim.entry.agency.slug, claim)
     added = [item.entry for item in claims.values() if not item.by and not item.is_own_government]
     return Composition(
@@ -64,7 +64,7 @@ def compose(ledger: Ledger, code: str, year: int) -> Composition:
     )
 
 
-class _Region(NamedTuple):
+class _Claims(NamedTuple):
     """What is claimed of the agencies of regions in a year."""
 
     ledger: Ledger

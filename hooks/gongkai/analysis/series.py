@@ -16,7 +16,7 @@ _NO_NUMBER = "有一年没有这个数字。"
 _UNITS = "两年写的单位不同。"
 
 
-class Form(NamedTuple):
+class SectionForm(NamedTuple):
     """A section as one format has it."""
 
     section: Section
@@ -84,12 +84,12 @@ class Change(NamedTuple):
     """Why there is no difference, or what to mind."""
 
 
-def form_of(report: Report, section_id: str) -> Form | None:
+def form_of(report: Report, section_id: str) -> SectionForm | None:
     """Return the form that a section has in a report, or None where it has none."""
     section = report.section(section_id)
     if section is None:
         return None
-    return Form(section, report.edition_of(section))
+    return SectionForm(section, report.edition_of(section))
 
 
 def series(
@@ -104,12 +104,14 @@ def series(
         path: section, row and column.
     """
     by_year = {report.year: report for report in reports}
-    target = Form(edition.by_id[path[0]], edition)
+    target = SectionForm(edition.by_id[path[0]], edition)
     points = tuple(_point(year, by_year.get(year), target, path) for year in sorted(years))
     return Series(points, tuple(_breaks(points, path[0])))
 
 
-def _point(year: int, report: Report | None, target: Form, path: tuple[str, str, str]) -> Point:
+def _point(
+    year: int, report: Report | None, target: SectionForm, path: tuple[str, str, str]
+) -> Point:
     if report is None:
         return Point(year, PointStatus.NO_REPORT)
     form = form_of(report, path[0])
@@ -133,7 +135,7 @@ def _breaks(points: Iterable[Point], section_id: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=16384)
-def comparability(one: Form, other: Form, row: str, column: str) -> Comparability:
+def comparability(one: SectionForm, other: SectionForm, row: str, column: str) -> Comparability:
     """Return how far a cell may be compared between two forms, by what their headings say.
 
     Both must have it; a heading above it, or its own, may set it apart.
@@ -148,12 +150,12 @@ def comparability(one: Form, other: Form, row: str, column: str) -> Comparabilit
     return Comparability(is_comparable, notes)
 
 
-def _has(form: Form, row: str, column: str) -> bool:
+def _has(form: SectionForm, row: str, column: str) -> bool:
     found = form.section.rows.get(row)
     return found is not None and column in found[0].columns.index
 
 
-def _remarks(form: Form, other: Form, row: str, column: str) -> Iterator[Comparison]:
+def _remarks(form: SectionForm, other: SectionForm, row: str, column: str) -> Iterator[Comparison]:
     """Yield what the headings of a cell in one form say of the other form.
 
     Where a form does not divide a row as finely, the heading of the undivided row speaks.
@@ -191,7 +193,7 @@ def changes(
     before = next((item for item in history if item.year == report.year - 1), None)
     found: dict[str, dict[str, tuple[Change, ...]]] = {}
     for section in report.sections:
-        now = Form(section, report.edition_of(section))
+        now = SectionForm(section, report.edition_of(section))
         then = form_of(before, section.id) if before else None
         old = before.figures.get(section.id, {}) if before else {}
         found[section.id] = {
@@ -203,8 +205,8 @@ def changes(
 
 @lru_cache(maxsize=2048)
 def _row(
-    now: Form,
-    then: Form | None,
+    now: SectionForm,
+    then: SectionForm | None,
     row: str,
     cells: tuple[Cell, ...],
     old: tuple[Cell, ...] | None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.data.answers import Answer
 from gongkai.source.fields import nearest
 from gongkai.source.problems import Problem, Severity
-from gongkai.source.rules import FORM, UNUSED_ANSWER
+from gongkai.source.rules import STRUCTURAL, UNUSED_ANSWER
 from gongkai.source.subjects import Subject, Target
 
 from .registry import ANSWERABLE
@@ -56,7 +56,7 @@ def _unused(answer: Answer, subject: Subject, *, is_historical: bool) -> Problem
     name = "·".join((answer.rule_name, *answer.cell))
     message = f"没有与“{name}”对应的问题。"
     hint = "问题已经改好的，删掉这一条说明。"
-    if answer.rule_name in {rule.name for rule in FORM}:
+    if answer.rule_name in {rule.name for rule in STRUCTURAL}:
         hint = "这条规则的问题要改正，不能用说明代替；删掉这一条。"
     elif answer.rule_name not in names:
         guess = nearest(answer.rule_name, names)

@@ -1,7 +1,7 @@
 """The checks that are applied, and every rule of the portal."""
 
 from gongkai.source.problems import Rule
-from gongkai.source.rules import FORM, UNUSED_ANSWER
+from gongkai.source.rules import STRUCTURAL, UNUSED_ANSWER
 
 from .arithmetic import column_total, group_total, reconciliation, row_total
 from .assessment import AgencyContext, Check, ReportContext
@@ -73,5 +73,5 @@ ANSWERABLE: tuple[Rule, ...] = (
     *(item.rule for item in CHECKS),
     *(item.rule for item in AGENCY_CHECKS),
 )
-RULES: tuple[Rule, ...] = (*FORM, *ANSWERABLE, UNUSED_ANSWER)
+RULES: tuple[Rule, ...] = (*STRUCTURAL, *ANSWERABLE, UNUSED_ANSWER)
 """Every rule of the portal."""

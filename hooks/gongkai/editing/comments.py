@@ -28,7 +28,7 @@ _NOTHING_BEFORE = " \t-?:"
 """A line with only these before its comment has nothing yet that the comment could be about."""
 
 
-class Place(NamedTuple):
+class Beginning(NamedTuple):
     """Where an entry of a mapping, or an item of a list, begins."""
 
     line: int
@@ -55,21 +55,21 @@ class FileComments:
     head: tuple[str, ...] = ()
     """Those that a blank line parts from the first entry."""
     end: tuple[str, ...] = ()
-    by_place: Mapping[Place, Comments] = field(default_factory=dict)
+    by_beginning: Mapping[Beginning, Comments] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every comment, sorted."""
-        placed = ((*found.before, found.tail) for found in self.by_place.values())
+        placed = ((*found.before, found.tail) for found in self.by_beginning.values())
         return tuple(sorted(filter(None, chain(self.head, self.end, *placed))))
 
     def of_entry(self, key: Scalar) -> Comments:
         """The comments of the entry with a key."""
-        return self.by_place.get(Place(key.line, key.column, is_item=False), NO_COMMENTS)
+        return self.by_beginning.get(Beginning(key.line, key.column, is_item=False), NO_COMMENTS)
 
     def of_item(self, node: Node) -> Comments:
         """The comments of an item of a list."""
-        return self.by_place.get(Place(node.line, node.column, is_item=True), NO_COMMENTS)
+        return self.by_beginning.get(Beginning(node.line, node.column, is_item=True), NO_COMMENTS)
 
     def within(self, node: Node) -> tuple[str, ...]:
         """All comments inside a value, in order."""
@@ -101,7 +101,7 @@ class _Anchor(NamedTuple):
     line: int
     value_line: int
     """Where its value begins, if that is a scalar or in brackets; else 0."""
-    place: Place
+    beginning: Beginning
     top: str
     """The canonical top-level key that it is under."""
 
@@ -132,8 +132,8 @@ class _Found:
     headings: Headings
     head: list[str] = field(default_factory=list)
     end: list[str] = field(default_factory=list)
-    before: dict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
-    tails: dict[Place, str] = field(default_factory=dict)
+    before: dict[Beginning, list[str]] = field(default_factory=lambda: defaultdict(list))
+    tails: dict[Beginning, str] = field(default_factory=dict)
 
     def take(self, comment: _Comment, last: _Anchor | None, coming: _Anchor | None) -> None:
         """Take in a comment between two anchors, either of which may be missing."""
@@ -155,33 +155,35 @@ class _Found:
     def _take_after(self, comment: _Comment, last: _Anchor, coming: _Anchor | None) -> None:
         """At the end of a line or inside a value, it belongs to what has begun."""
         if not comment.is_alone:
-            self._take_tail(comment, last.place)
+            self._take_tail(comment, last.beginning)
         elif comment.is_enclosed or comment.line < last.value_line:
-            self.before[last.place].append(comment.text)
+            self.before[last.beginning].append(comment.text)
         else:
             self._take_before(comment, coming)
 
     def _take_before(self, comment: _Comment, coming: _Anchor | None) -> None:
         """On lines of its own, it belongs to what follows, if anything does."""
-        (self.before[coming.place] if coming else self.end).append(comment.text)
+        (self.before[coming.beginning] if coming else self.end).append(comment.text)
 
-    def _take_tail(self, comment: _Comment, place: Place) -> None:
+    def _take_tail(self, comment: _Comment, beginning: Beginning) -> None:
         """An entry keeps the last comment at its end; it may lose its lines but not its words."""
-        if place in self.tails:
-            self.before[place].append(self.tails.pop(place))
+        if beginning in self.tails:
+            self.before[beginning].append(self.tails.pop(beginning))
         if comment.is_enclosed:
-            self.before[place].append(comment.text)
+            self.before[beginning].append(comment.text)
         else:
-            self.tails[place] = comment.text
+            self.tails[beginning] = comment.text
 
     def comments(self) -> FileComments:
         """All of them."""
-        places = {**self.before, **self.tails}
-        by_place = {
-            place: Comments(tuple(self.before.get(place, ())), self.tails.get(place, ""))
-            for place in places
+        beginnings = {**self.before, **self.tails}
+        by_beginning = {
+            beginning: Comments(
+                tuple(self.before.get(beginning, ())), self.tails.get(beginning, "")
+            )
+            for beginning in beginnings
         }
-        return FileComments(tuple(self.head), tuple(self.end), by_place)
+        return FileComments(tuple(self.head), tuple(self.end), by_beginning)
 
 
 def _anchors(node: Node, lines: list[str], top: str) -> Iterator[_Anchor]:
@@ -189,15 +191,17 @@ def _anchors(node: Node, lines: list[str], top: str) -> Iterator[_Anchor]:
     if isinstance(node, Scalar) or _is_flow(node, lines):
         return
     if isinstance(node, Sequence):
-        children = [(item, Place(item.line, item.column, is_item=True), top) for item in node.items]
+        children = [
+            (item, Beginning(item.line, item.column, is_item=True), top) for item in node.items
+        ]
     else:
         children = [
-            (value, Place(key.line, key.column, is_item=False), top or canonical(key.text))
+            (value, Beginning(key.line, key.column, is_item=False), top or canonical(key.text))
             for key, value in node.entries
         ]
-    for value, place, above in children:
+    for value, beginning, above in children:
         is_block = not isinstance(value, Scalar) and not _is_flow(value, lines)
-        yield _Anchor(place.line, 0 if is_block else value.line, place, above)
+        yield _Anchor(beginning.line, 0 if is_block else value.line, beginning, above)
         yield from _anchors(value, lines, above)
 
 

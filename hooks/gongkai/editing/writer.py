@@ -57,7 +57,7 @@ class _Writer:
 
     comments: FileComments
 
-    def top(self, entry: "_Entry", declared: Shape | Section | None) -> Iterator[str]:
+    def top(self, entry: "_Pair", declared: Shape | Section | None) -> Iterator[str]:
         """The lines of a top-level entry, without the comments before it."""
         name, key, value = entry
         tail = _tail(self.comments.of_entry(key).tail)
@@ -146,12 +146,12 @@ class _Writer:
         else:
             yield from self.value("-", node, tail, level)
 
-    def entries(self, node: Node, level: "_Level") -> "list[_Entry]":
+    def entries(self, node: Node, level: "_Level") -> "list[_Pair]":
         """The entries of a mapping below the top level in order; none of what is no mapping."""
         return _ordered(node, known_keys(level.shape)) if isinstance(node, Mapping) else []
 
     def below(
-        self, entries: "list[_Entry]", level: "_Level", *, is_begun: bool = False
+        self, entries: "list[_Pair]", level: "_Level", *, is_begun: bool = False
     ) -> Iterator[str]:
         """Entries one level deeper; of a begun item the first comments are written already."""
         for number, (name, key, value) in enumerate(entries):
@@ -206,11 +206,11 @@ class _Level(NamedTuple):
     """Whether it is, or is in, an item of a list."""
 
 
-_Entry = tuple[str, Scalar, Node]
+_Pair = tuple[str, Scalar, Node]
 """A key as it is declared, the key as it was read, and its value."""
 
 
-def _ordered(node: Mapping, order: Collection[str]) -> list[_Entry]:
+def _ordered(node: Mapping, order: Collection[str]) -> list[_Pair]:
     """The entries of a mapping: those with declared keys in order, then the others as they were."""
     declared = {canonical(name): (number, name) for number, name in enumerate(order)}
     named = [

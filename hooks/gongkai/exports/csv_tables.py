@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gongkai.analysis.portal import Portal
-from gongkai.analysis.series import Form
+from gongkai.analysis.series import SectionForm
 from gongkai.data.dataset import Dataset
 from gongkai.data.figures import NO_ROW_CELL
 from gongkai.data.reports import Report, title_of
@@ -53,8 +53,8 @@ def by_year(dataset: Dataset, slug: str) -> Iterator[Sequence[str]]:
     yield ["表样", "部分", "行", "列", "单位", "标识", *(f"{report.year}年" for report in reports)]
     for form in forms_of(dataset, reports):
         columns = (_texts(report, form.section) for report in reports)
-        for place, *texts in zip(_places(form.section), *columns, strict=True):
-            yield form.edition.id, *place, *texts
+        for name, *texts in zip(_figure_names(form.section), *columns, strict=True):
+            yield form.edition.id, *name, *texts
 
 
 def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
@@ -66,7 +66,7 @@ def by_report(dataset: Dataset, year: int) -> Iterator[Sequence[str]]:
         yield _line(dataset, report, forms)
 
 
-def heading(forms: Sequence[Form]) -> list[str]:
+def heading(forms: Sequence[SectionForm]) -> list[str]:
     """The first line of a year's table."""
     common = [
         "地区代码",
@@ -82,12 +82,12 @@ def heading(forms: Sequence[Form]) -> list[str]:
     return [*common, *chain.from_iterable(map(_headings, forms))]
 
 
-def line(dataset: Dataset, report: Report, forms: Sequence[Form]) -> str:
+def line(dataset: Dataset, report: Report, forms: Sequence[SectionForm]) -> str:
     """The line of a report in its year's table, as text."""
     return written([_line(dataset, report, forms)])
 
 
-def _line(dataset: Dataset, report: Report, forms: Sequence[Form]) -> list[str]:
+def _line(dataset: Dataset, report: Report, forms: Sequence[SectionForm]) -> list[str]:
     figures = chain.from_iterable(_texts(report, form.section) for form in forms)
     return [*_about(dataset, report), *figures]
 
@@ -108,19 +108,21 @@ def _about(dataset: Dataset, report: Report) -> list[str]:
     return [_inert(text) for text in said]
 
 
-def forms_of(dataset: Dataset, reports: Iterable[Report]) -> list[Form]:
+def forms_of(dataset: Dataset, reports: Iterable[Report]) -> list[SectionForm]:
     """Every form of a section with figures that the reports have: the newest edition's first.
 
     A form that a later edition takes over is that of the edition which brought it.
     """
     used = dict.fromkeys(section for report in reports for section in report.sections)
     forms = (
-        Form(section, dataset.formats[section.brought_by]) for section in used if section.tables
+        SectionForm(section, dataset.formats[section.brought_by])
+        for section in used
+        if section.tables
     )
     return sorted(forms, key=_newest_first)
 
 
-def _newest_first(form: Form) -> tuple[int, int]:
+def _newest_first(form: SectionForm) -> tuple[int, int]:
     return -form.edition.first_year, form.edition.sections.index(form.section)
 
 
@@ -145,7 +147,7 @@ def _texts(report: Report, section: Section) -> list[str]:
     return texts
 
 
-class Place(NamedTuple):
+class FigureName(NamedTuple):
     """Where a cell stands, in words."""
 
     section: str
@@ -156,9 +158,9 @@ class Place(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _places(section: Section) -> tuple[Place, ...]:
+def _figure_names(section: Section) -> tuple[FigureName, ...]:
     return tuple(
-        Place(
+        FigureName(
             section.key,
             _keys(leaf),
             _keys(column),
@@ -170,9 +172,9 @@ def _places(section: Section) -> tuple[Place, ...]:
     )
 
 
-def _headings(form: Form) -> Iterator[str]:
-    for place in _places(form.section):
-        yield "/".join(filter(None, (*place[:3], form.edition.id)))
+def _headings(form: SectionForm) -> Iterator[str]:
+    for name in _figure_names(form.section):
+        yield "/".join(filter(None, (*name[:3], form.edition.id)))
 
 
 def _keys(leaf: Leaf) -> str:

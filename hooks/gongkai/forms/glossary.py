@@ -9,7 +9,7 @@ from .formats import Format, Section, Table, glossary_anchor, newest_first
 from .terms import Reference, Term, Use, term
 
 
-class Relation(NamedTuple):
+class TermRelation(NamedTuple):
     """Figures that must agree: last year's and this year's additions, less removals, give others.
 
     Within one year `last` is empty.
@@ -22,14 +22,14 @@ class Relation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TermGroup:
     """Terms that stand together: the rows of a table, or the columns of a section's tables."""
 
     id: str
     head: Term | None
     """The line above the table; None where it has none, and for columns."""
     terms: tuple[Term, ...]
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[TermRelation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Chapter:
 
     id: str
     head: Term
-    rows: tuple[Group, ...]
-    columns: Group | None
+    rows: tuple[TermGroup, ...]
+    columns: TermGroup | None
 
 
-class _Block(NamedTuple):
+class _TableOfFormat(NamedTuple):
     """A table in one format."""
 
     edition: Format
@@ -64,10 +64,10 @@ def _chapter(name: str, found: Sequence[tuple[Format, Section]]) -> Chapter:
         Use(edition, "", section.heading, section.meaning, section.basis, section.unit)
         for edition, section in found
     ]
-    by_band: dict[str, list[_Block]] = {}
+    by_band: dict[str, list[_TableOfFormat]] = {}
     for edition, section in found:
         for table in section.tables:
-            by_band.setdefault(table.band, []).append(_Block(edition, section, table))
+            by_band.setdefault(table.band, []).append(_TableOfFormat(edition, section, table))
     blocks = [block for alike in by_band.values() for block in alike]
     rows = tuple(_rows(f"{name}-{place}", alike) for place, alike in enumerate(by_band.values(), 1))
     taken = {item.anchor for group in rows for item in group.terms}
@@ -75,11 +75,11 @@ def _chapter(name: str, found: Sequence[tuple[Format, Section]]) -> Chapter:
         replace(item, anchor="") if item.anchor in taken else item
         for item in _terms(blocks, of_columns=True)
     )
-    group = Group(f"{name}-columns", None, columns) if blocks else None
+    group = TermGroup(f"{name}-columns", None, columns) if blocks else None
     return Chapter(name, term(name, heads), rows, group)
 
 
-def _rows(name: str, blocks: Sequence[_Block]) -> Group:
+def _rows(name: str, blocks: Sequence[_TableOfFormat]) -> TermGroup:
     heads = [
         Use(edition, table.band, table.band, table.meaning, table.basis)
         for edition, _, table in blocks
@@ -87,10 +87,10 @@ def _rows(name: str, blocks: Sequence[_Block]) -> Group:
     ]
     terms = tuple(_terms(blocks, of_columns=False))
     relations = dict.fromkeys(relation for block in blocks for relation in _relations(block))
-    return Group(name, term(name, heads) if heads else None, terms, tuple(relations))
+    return TermGroup(name, term(name, heads) if heads else None, terms, tuple(relations))
 
 
-def _terms(blocks: Iterable[_Block], *, of_columns: bool) -> Iterator[Term]:
+def _terms(blocks: Iterable[_TableOfFormat], *, of_columns: bool) -> Iterator[Term]:
     uses: dict[tuple[str, str], list[Use]] = {}
     for block in blocks:
         walked = tuple((block.table.columns if of_columns else block.table.rows).walk())
@@ -104,7 +104,7 @@ def _terms(blocks: Iterable[_Block], *, of_columns: bool) -> Iterator[Term]:
         yield term(anchor, sorted(found, key=lambda use: -use.edition.first_year))
 
 
-def _use(block: _Block, placed: Placed, walked: Iterable[Placed]) -> Use:
+def _use(block: _TableOfFormat, placed: Placed, walked: Iterable[Placed]) -> Use:
     heading = placed.heading
     addends = (
         Reference(glossary_anchor(block.section.id, other.path), other.heading.key)
@@ -125,7 +125,7 @@ def _use(block: _Block, placed: Placed, walked: Iterable[Placed]) -> Use:
     )
 
 
-def _relations(block: _Block) -> Iterator[Relation]:
+def _relations(block: _TableOfFormat) -> Iterator[TermRelation]:
     _, section, table = block
 
     def named(axis: Axis, paths: Iterable[str]) -> tuple[Reference, ...]:
@@ -136,8 +136,8 @@ def _relations(block: _Block) -> Iterator[Relation]:
         )
 
     for item in table.reconciliations:
-        yield Relation((), named(table.rows, item.left), (), named(table.rows, item.right))
+        yield TermRelation((), named(table.rows, item.left), (), named(table.rows, item.right))
     for bond in table.roll_forwards:
         axis = table.columns if bond.by_columns else table.rows
         steps = (bond.last, bond.added, bond.removed, (bond.now,))
-        yield Relation(*(named(axis, paths) for paths in steps))
+        yield TermRelation(*(named(axis, paths) for paths in steps))

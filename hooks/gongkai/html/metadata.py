@@ -64,7 +64,7 @@ class Article(NamedTuple):
     """Whose document it is."""
 
 
-class Feed(NamedTuple):
+class FeedLink(NamedTuple):
     """A feed that tells of what is new on a page: its title and the link to it."""
 
     title: str
@@ -81,7 +81,7 @@ class Head:
     """What the page is about."""
     crumbs: Sequence[tuple[str, str]] = ()
     """What lies above the page, from the home page on: words and links."""
-    feed: Feed | None = None
+    feed: FeedLink | None = None
     is_listed: bool = True
     """Whether the page has an address of its own that search engines may keep."""
 

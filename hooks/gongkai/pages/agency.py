@@ -17,7 +17,7 @@ from gongkai.html.templating import render
 
 from .crumbs import trail
 from .overview import line, newest_edition
-from .page import Entry, Page
+from .page import ContentsEntry, Page
 from .sections import Note, notes_of
 from .sources import origin_of
 
@@ -54,11 +54,11 @@ def page(site: Site, agency: Agency) -> Page:
         origin=origin_of(reports),
     )
     description = f"{agency.name}历年政务公开年度报告和主要数据。"
-    contents = [Entry("reports", "历年报告"), Entry("about", "机关信息")]
+    contents = [ContentsEntry("reports", "历年报告"), ContentsEntry("about", "机关信息")]
     if notes:
-        contents.insert(1, Entry("notes", "说明"))
+        contents.insert(1, ContentsEntry("notes", "说明"))
     if reports:
-        contents.insert(-1, Entry("sources", "报告的来源"))
+        contents.insert(-1, ContentsEntry("sources", "报告的来源"))
     return Page(name, f"{agency.name}历年报告", description, body, tuple(contents))
 
 

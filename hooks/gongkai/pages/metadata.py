@@ -4,7 +4,7 @@ from gongkai.data.agencies import Agency
 from gongkai.data.regions import Region, lineage
 from gongkai.data.reports import Report
 from gongkai.html import addresses
-from gongkai.html.metadata import REPORTS, Article, Feed, Head, JsonLd, SiteColumn
+from gongkai.html.metadata import REPORTS, Article, FeedLink, Head, JsonLd, SiteColumn
 from gongkai.html.site import Site
 from gongkai.source.dates import with_zone
 
@@ -119,12 +119,14 @@ def of_written(site: Site, name: str, column: SiteColumn = REPORTS) -> Head:
     return Head(column, about=(about,), feed=feed)
 
 
-def feed_of(site: Site, origin: str, name: str = addresses.HOME, subject: str = "") -> Feed | None:
+def feed_of(
+    site: Site, origin: str, name: str = addresses.HOME, subject: str = ""
+) -> FeedLink | None:
     """The link from a page to the feed of an agency or region, or to that of all reports."""
     if not site.has_feeds:
         return None
     words = f"{subject or site.identity.name}：新发布和更正"
-    return Feed(words, site.addresses.root(origin) + addresses.feed(name))
+    return FeedLink(words, site.addresses.root(origin) + addresses.feed(name))
 
 
 def _list_of(site: Site, kind: str, page: str, /, **said: object) -> JsonLd:

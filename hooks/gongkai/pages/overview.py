@@ -18,7 +18,7 @@ class KeyCell(NamedTuple):
     href: str
 
 
-class Line(NamedTuple):
+class OverviewLine(NamedTuple):
     """A report in an overview, or an agency without one."""
 
     agency: Agency
@@ -43,10 +43,10 @@ def columns(reports: Iterable[Report]) -> tuple[KeyFigure, ...]:
     return newest.key_figures if newest else ()
 
 
-def line(site: Site, origin: str, entry: LedgerEntry, shown: tuple[KeyFigure, ...]) -> Line:
+def line(site: Site, origin: str, entry: LedgerEntry, shown: tuple[KeyFigure, ...]) -> OverviewLine:
     """Make a line of an overview."""
     cells = _cells(site, origin, entry.report, shown) if entry.report else ()
-    return Line(entry.agency, entry, tuple(cells))
+    return OverviewLine(entry.agency, entry, tuple(cells))
 
 
 def _cells(

@@ -13,12 +13,12 @@ class Link(NamedTuple):
     href: str
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """A line of a page's list of contents."""
 
     id: str
     text: str
-    children: tuple["Entry", ...] = ()
+    children: tuple["ContentsEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,4 @@ class Page:
     title: str
     description: str
     body: Markup
-    contents: tuple[Entry, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()

@@ -12,7 +12,7 @@ from gongkai.html.templating import render
 
 from .crumbs import trail
 from .overview import columns, line
-from .page import Entry, Page
+from .page import ContentsEntry, Page
 from .sums import views
 
 
@@ -68,10 +68,10 @@ def year_page(site: Site, region: Region, year: int) -> Page:
         sums=sums,
         agencies=site.portal.dataset.agencies,
     )
-    contents = [Entry("agencies", "各机关")] if entries else []
+    contents = [ContentsEntry("agencies", "各机关")] if entries else []
     if sums:
-        children = tuple(Entry(view.id, view.section.heading + view.form) for view in sums)
-        contents.append(Entry("sums", "合计", children))
+        children = tuple(ContentsEntry(view.id, view.section.heading + view.form) for view in sums)
+        contents.append(ContentsEntry("sums", "合计", children))
     return Page(name, title, f"{title}和主要数据。", body, tuple(contents))
 
 
@@ -84,10 +84,10 @@ def _by_kind(site: Site, region: Region) -> Mapping[str, list[LedgerLine]]:
     return groups
 
 
-def _contents(site: Site, region: Region) -> tuple[Entry, ...]:
+def _contents(site: Site, region: Region) -> tuple[ContentsEntry, ...]:
     entries = []
     if site.portal.territory.children.get(region.code):
-        entries.append(Entry("below", "下级地区"))
+        entries.append(ContentsEntry("below", "下级地区"))
     if site.portal.territory.own_agencies.get(region.code):
-        entries.append(Entry("agencies", "报告台账"))
+        entries.append(ContentsEntry("agencies", "报告台账"))
     return tuple(entries)

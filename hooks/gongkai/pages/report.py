@@ -13,7 +13,7 @@ from gongkai.html.site import Site
 from gongkai.html.templating import render
 
 from .crumbs import trail
-from .page import Entry, Link, Page
+from .page import ContentsEntry, Link, Page
 from .sections import SectionView, notes_of, of_whole, sections_of
 from .summary import Summary, summarize
 
@@ -84,10 +84,10 @@ def _summary(report: Report, agency: Agency) -> Summary | None:
     return summarize(flow, "summary", f"{agency.name} {report.year}年") if flow else None
 
 
-def _contents(sections: tuple[SectionView, ...]) -> Iterator[Entry]:
+def _contents(sections: tuple[SectionView, ...]) -> Iterator[ContentsEntry]:
     for view in sections:
-        children = tuple(Entry(item.id, item.text) for item in view.paragraphs if item.id)
-        yield Entry(view.section.id, view.section.heading, children)
+        children = tuple(ContentsEntry(item.id, item.text) for item in view.paragraphs if item.id)
+        yield ContentsEntry(view.section.id, view.section.heading, children)
 
 
 def _edit(site: Site, name: str, report: Report) -> Link:

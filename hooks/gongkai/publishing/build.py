@@ -20,7 +20,7 @@ from gongkai.data.findings import Findings
 
 from . import checking, keys, reading
 from .checking import JUDGEMENT, OTHERS, CheckItem, CheckTask, Nearest, Others
-from .reading import HEAD, Desk, Head, ReadTask, fingerprints_of
+from .reading import HEAD, Desk, FolderHead, ReadTask, fingerprints_of
 from .shelf import DamagedError, Shelf, adopt
 from .store import Store, digest, opened
 from .workers import Workers, grouped, started
@@ -122,7 +122,7 @@ class Build:
         return found
 
     @cached_property
-    def heads(self) -> Mapping[str, Head]:
+    def heads(self) -> Mapping[str, FolderHead]:
         """What each agency's folder says, without what is long in its reports."""
         return {slug: self.shelf.once(key, HEAD) for slug, key in self.readings.items()}
 

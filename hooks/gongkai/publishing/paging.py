@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.portal import Portal, portal_of
-from gongkai.analysis.series import Form
+from gongkai.analysis.series import SectionForm
 from gongkai.analysis.tallies import tally
 from gongkai.checks.run import Judgement, gather
 from gongkai.data.dataset import Dataset, join
@@ -61,7 +61,7 @@ class Setting(Others):
 
     years: tuple[int, ...]
     """The years of the ledger."""
-    forms: Mapping[int, tuple[Form, ...]]
+    forms: Mapping[int, tuple[SectionForm, ...]]
     """The forms that the table of each year has columns for."""
     is_dated: bool
     """Whether the day of any publication or correction is known."""

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from gongkai.analysis.coverage import LedgerEntry
 from gongkai.analysis.examples import Example, examples
 from gongkai.analysis.portal import portal_of
-from gongkai.analysis.series import Form
+from gongkai.analysis.series import SectionForm
 from gongkai.analysis.tallies import Tallies
 from gongkai.data.reports import last_change
 from gongkai.exports import csv_tables
@@ -76,7 +76,7 @@ class Publication:
         return Published(self.build.shelf, self.build.dataset, pages, self._region_pages())
 
     @cached_property
-    def _forms(self) -> Mapping[int, tuple[Form, ...]]:
+    def _forms(self) -> Mapping[int, tuple[SectionForm, ...]]:
         dataset = self.build.dataset
         return {
             year: tuple(csv_tables.forms_of(dataset, reports))
@@ -184,7 +184,7 @@ def _told(entry: LedgerEntry) -> str:
     return f"{entry.status} {entry.is_required} {entry.days_late} {entry.deadline}"
 
 
-def _named(forms: Mapping[int, Sequence[Form]]) -> str:
+def _named(forms: Mapping[int, Sequence[SectionForm]]) -> str:
     """Tell which forms the tables of years have columns for."""
     named = (f"{year}:{form.section.form}" for year, found in forms.items() for form in found)
     return " ".join(named)

@@ -33,7 +33,7 @@ class Desk(NamedTuple):
         return shelf_at(*self)
 
 
-class Head(NamedTuple):
+class FolderHead(NamedTuple):
     """An agency's folder without what is long in its reports."""
 
     folder: Folder
@@ -83,7 +83,7 @@ def _read(desk: Desk, root: Path, slug: str) -> str:
         report.year: digest(held.get(f"{report.year}.yaml", b"")) for report in folder.reports
     }
     short = replace(folder, reports=tuple(_short(shelf, key, item) for item in folder.reports))
-    head = Head(short, digests, digest(held.get("agency.yaml", b"")))
+    head = FolderHead(short, digests, digest(held.get("agency.yaml", b"")))
     shelf.store.put(key, {HEAD: shelf.dumps(head), **parts})
     return key
 
@@ -133,7 +133,7 @@ def _whole(shelf: Shelf, key: str, report: Report) -> Report:
     )
 
 
-def head_of(shelf: Shelf, key: str) -> Head:
+def head_of(shelf: Shelf, key: str) -> FolderHead:
     """Return what an agency's folder says."""
-    found: Head = shelf.part(key, HEAD)
+    found: FolderHead = shelf.part(key, HEAD)
     return found

@@ -167,7 +167,7 @@ UNUSED_ANSWER = Rule(
     "改好以后，删掉那一条说明。",
 )
 
-FORM = (
+STRUCTURAL = (
     FILE_SIZE,
     FILE_NAME,
     ENCODING,

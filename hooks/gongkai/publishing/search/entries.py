@@ -17,24 +17,24 @@ from gongkai.html.site import Site
 EXPLANATIONS, CORRECTIONS, TRANSCRIPTION = "explanations", "corrections", "transcription"
 
 
-class Kind(NamedTuple):
+class EntryKind(NamedTuple):
     """A sort of entries: those of a section, its sub-headings apart from the rest."""
 
     section: str
     is_heading: bool
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """A passage that is searched on its own; no match reaches from one to the next."""
 
-    kind: Kind
+    kind: EntryKind
     fragment: str
     """Where it stands on the report's page."""
     pieces: tuple[str, ...]
     """Those at even places are searched, each on its own; those between are only shown."""
 
 
-def kinds(formats: Mapping[str, Format]) -> dict[Kind, str]:
+def kinds(formats: Mapping[str, Format]) -> dict[EntryKind, str]:
     """Every kind with the heading of its section: the newest format's come first."""
     headings: dict[str, str] = {}
     for edition in newest_first(formats.values()):
@@ -45,13 +45,13 @@ def kinds(formats: Mapping[str, Format]) -> dict[Kind, str]:
         }
     headings |= {EXPLANATIONS: "说明", CORRECTIONS: "更正记录", TRANSCRIPTION: "转录说明"}
     return {
-        Kind(section, is_heading): heading
+        EntryKind(section, is_heading): heading
         for section, heading in headings.items()
         for is_heading in (True, False)
     }
 
 
-def entries(site: Site, report: Report) -> Iterator[Entry]:
+def entries(site: Site, report: Report) -> Iterator[SearchEntry]:
     """Yield the entries of a report in the order of its page."""
     for section in report.sections:
         yield from _prose(report, section)
@@ -63,41 +63,41 @@ def entries(site: Site, report: Report) -> Iterator[Entry]:
         (CORRECTIONS, (correction.text for correction in report.corrections)),
         (TRANSCRIPTION, report.transcription_notes),
     ):
-        kind = Kind(section_id, is_heading=False)
-        yield from (Entry(kind, section_id, (text,)) for text in texts)
+        kind = EntryKind(section_id, is_heading=False)
+        yield from (SearchEntry(kind, section_id, (text,)) for text in texts)
 
 
-def _prose(report: Report, section: Section) -> Iterator[Entry]:
+def _prose(report: Report, section: Section) -> Iterator[SearchEntry]:
     prose = report.prose.get(section.id)
     fragment = section.id
     for paragraph in paragraphs_of(section, prose.paragraphs) if prose else ():
         fragment = paragraph.id or fragment
-        kind = Kind(section.id, bool(paragraph.id))
-        yield Entry(kind, fragment, (paragraph.text,))
+        kind = EntryKind(section.id, bool(paragraph.id))
+        yield SearchEntry(kind, fragment, (paragraph.text,))
 
 
-def _channels(section_id: str, channels: Channels) -> Iterator[Entry]:
-    kind = Kind(section_id, is_heading=False)
+def _channels(section_id: str, channels: Channels) -> Iterator[SearchEntry]:
+    kind = EntryKind(section_id, is_heading=False)
     for item in channels.items:
         pieces = [item.content, "，", item.channel, "：", str(item.number)]
         for name, number in item.parts:
             pieces += ["；", name, " ", str(number)]
-        yield Entry(kind, section_id, tuple(pieces))
+        yield SearchEntry(kind, section_id, tuple(pieces))
 
 
-def _rows(report: Report, section: Section) -> Iterator[Entry]:
+def _rows(report: Report, section: Section) -> Iterator[SearchEntry]:
     """The rows in which something happened: their labels, and their figures that are not 0."""
-    kind = Kind(section.id, is_heading=False)
+    kind = EntryKind(section.id, is_heading=False)
     stated = report.figures.get(section.id, {})
     for path, (table, leaf) in section.rows.items():
         row = stated.get(path)
         if row is not None and any(row.numbers):
             figures = tuple(_figures(table, row))
             fragment = figure_address(section.id, path, figures[0].column)
-            yield Entry(kind, fragment, (*_labels(leaf), *_shown(figures)))
+            yield SearchEntry(kind, fragment, (*_labels(leaf), *_shown(figures)))
 
 
-def _explanations(site: Site, report: Report) -> Iterator[Entry]:
+def _explanations(site: Site, report: Report) -> Iterator[SearchEntry]:
     """What the agency says to findings: each text once, at the first figure that it is about."""
     sections = {section.key: section.id for section in report.sections}
     told: set[tuple[str, str]] = set()
@@ -105,8 +105,8 @@ def _explanations(site: Site, report: Report) -> Iterator[Entry]:
         section = sections.get(problem.cell[0] if problem.cell else "", EXPLANATIONS)
         if problem.answer and (section, problem.answer) not in told:
             told.add((section, problem.answer))
-            kind = Kind(section, is_heading=False)
-            yield Entry(kind, problem.address or section, (problem.answer,))
+            kind = EntryKind(section, is_heading=False)
+            yield SearchEntry(kind, problem.address or section, (problem.answer,))
 
 
 class _Told(NamedTuple):

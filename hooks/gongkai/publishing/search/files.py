@@ -17,7 +17,7 @@ from gongkai.html.site import Site
 from . import catalogue
 from .characters import normalised, table
 from .corpus import SLOT, Corpus
-from .entries import Kind, entries, kinds
+from .entries import EntryKind, entries, kinds
 from .grams import LONGEST
 from .lists import FACTOR, PRIME, Job, Sizes, Spread, alphabet_of, job_of, put_aside, share
 from .numbers import ALPHABET, written
@@ -39,7 +39,7 @@ class File(NamedTuple):
 class About(NamedTuple):
     """What is small enough to be known whole."""
 
-    kinds: Mapping[Kind, str]
+    kinds: Mapping[EntryKind, str]
     """With the heading of their section."""
     catalogue: catalogue.Record
     reports: catalogue.Record

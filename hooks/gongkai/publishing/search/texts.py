@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from .characters import normalised
-from .entries import Entry, Kind
+from .entries import EntryKind, SearchEntry
 
 BOUNDARY = "\uffff"
 """What stands between two pieces: no match reaches across it."""
@@ -20,7 +20,7 @@ class ReportText(NamedTuple):
     """Its entries as JSON."""
 
 
-def report_text(entries: Iterable[Entry], order: Mapping[Kind, int]) -> ReportText:
+def report_text(entries: Iterable[SearchEntry], order: Mapping[EntryKind, int]) -> ReportText:
     """Return what the index keeps of a report.
 
     Args:
