@@ -34,8 +34,8 @@ def examples(
     found: dict[str, Example] = {}
     for report in sorted(reports, key=lambda item: (-item.year, item.agency)):
         for section, table, leaf, row in report.table_rows():
-            for position in _places(row.cells, table.columns.totals_first):
-                column = table.columns.leaves[position]
+            for index in _places(row.cells, table.columns.totals_first):
+                column = table.columns.leaves[index]
                 paths = (leaf.path, column.path)
                 anchors = [glossary_anchor(section.id, path) for path in paths]
                 if all(anchor in found for anchor in anchors):
@@ -43,7 +43,7 @@ def examples(
                 address = report.address(section.id, *paths)
                 if (report.key, address) in doubtful:
                     continue
-                cell = row.cells[position]
+                cell = row.cells[index]
                 text = cell.text if cell.unit else cell.text + table.unit(leaf, column)
                 for anchor in anchors:
                     found.setdefault(anchor, Example(report, text, address))

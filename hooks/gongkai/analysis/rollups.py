@@ -81,7 +81,7 @@ class SectionSum:
 
     def sum(self, row: str, column: str) -> Sum:
         """Return one sum by its paths."""
-        return self.sums[row][self._position(row, column)]
+        return self.sums[row][self._index(row, column)]
 
     def value(self, row: str, column: str) -> Number | None:
         """Return the number of one sum."""
@@ -102,7 +102,7 @@ class SectionSum:
             if self.section not in report.sections:
                 yield ReportedTotal(report, None, None)
                 continue
-            cell = self._stated(report, row).cell(self._position(row, column))
+            cell = self._stated(report, row).cell(self._index(row, column))
             is_alike = total.unit in ("", cell.unit) or not cell.value
             if total.value is None or cell.value is None or not is_alike:
                 yield ReportedTotal(report, cell, None)
@@ -110,9 +110,9 @@ class SectionSum:
                 yield ReportedTotal(report, cell, cell.value - total.value)
 
     def _cells(self, row: str, column: str) -> Iterator[Contribution]:
-        position = self._position(row, column)
+        index = self._index(row, column)
         for report in self.reports:
-            yield Contribution(report, self._stated(report, row).cell(position))
+            yield Contribution(report, self._stated(report, row).cell(index))
 
     def _stated(self, report: Report, row: str) -> Row:
         return self._figures[report.key][row]
@@ -123,7 +123,7 @@ class SectionSum:
         reports = (*self.reports, *self.own_government)
         return {report.key: report.figures.get(self.section.id, {}) for report in reports}
 
-    def _position(self, row: str, column: str) -> int:
+    def _index(self, row: str, column: str) -> int:
         return self.section.rows[row][0].columns.index[column]
 
     def _row(self, row: str) -> Iterator[Sum]:

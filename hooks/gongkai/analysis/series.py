@@ -218,19 +218,19 @@ def _row(
     places = then.section.rows[row][0].columns.index if row in then.section.rows else {}
     return tuple(
         _change(
-            cells[position] if cells else NO_ROW_CELL,
+            cells[index] if cells else NO_ROW_CELL,
             _at(old, places.get(column)),
             comparability(now, then, row, column),
         )
-        for position, column in enumerate(columns)
+        for index, column in enumerate(columns)
     )
 
 
-def _at(cells: tuple[Cell, ...] | None, position: int | None) -> Cell | None:
+def _at(cells: tuple[Cell, ...] | None, index: int | None) -> Cell | None:
     """Return the cell at a place that may not be there."""
-    if cells is None or position is None:
+    if cells is None or index is None:
         return None
-    return cells[position] if cells else NO_ROW_CELL
+    return cells[index] if cells else NO_ROW_CELL
 
 
 def _change(now: Cell, before: Cell | None, alike: Comparability) -> Change:

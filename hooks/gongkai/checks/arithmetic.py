@@ -93,7 +93,7 @@ def _of_kind(section: Section, kind: RelationKind) -> tuple[Relation, ...]:
 def numbers_at(values: Values, places: Sequence[Operand]) -> list[Number] | None:
     """The numbers at some places, or None where one of them is not stated."""
     try:
-        found = [values[row][position] for row, position, _ in places]
+        found = [values[row][index] for row, index, _ in places]
     except (KeyError, IndexError):
         return None
     return None if None in found else cast(list[Number], found)

@@ -62,9 +62,9 @@ class ReportContext:
         found = self.report.section(section)
         if found is None or row not in found.rows:
             return None
-        position = found.rows[row][0].columns.index.get(column)
+        index = found.rows[row][0].columns.index.get(column)
         numbers = self.numbers.get(section, {}).get(row)
-        return numbers[position] if numbers and position is not None else None
+        return numbers[index] if numbers and index is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,6 @@ def credit_code(context: AgencyContext) -> Iterator[Assessment]:
 def check_character(code: str) -> str:
     """The last character that the first seventeen of a credit code call for (GB 32100-2015)."""
     weighted = sum(
-        _ALPHABET.index(letter) * pow(3, at, _DIVISOR) for at, letter in enumerate(code[:17])
+        _ALPHABET.index(letter) * pow(3, index, _DIVISOR) for index, letter in enumerate(code[:17])
     )
     return _ALPHABET[(_DIVISOR - weighted % _DIVISOR) % _DIVISOR]

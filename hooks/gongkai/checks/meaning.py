@@ -42,8 +42,8 @@ def maker(context: ReportContext) -> Iterator[Assessment]:
         makers = leaf.heading.makers
         if not makers:
             continue
-        for position, column in enumerate(table.columns.paths):
-            value = row.number(position)
+        for index, column in enumerate(table.columns.paths):
+            value = row.number(index)
             if value is None:
                 continue
             if not value or own in makers:
@@ -65,8 +65,8 @@ def amount_unit(context: ReportContext) -> Iterator[Assessment]:
     if context.before is None:
         return
     for section, table, leaf, row in _cells(context):
-        for position, column in _amounts(table, leaf):
-            now = row.number(position)
+        for index, column in _amounts(table, leaf):
+            now = row.number(index)
             last = context.before.number(section.id, leaf.path, column.path)
             if not now or not last:
                 continue
@@ -81,10 +81,10 @@ def amount_unit(context: ReportContext) -> Iterator[Assessment]:
 
 @lru_cache(maxsize=256)
 def _amounts(table: Table, leaf: Leaf) -> tuple[tuple[int, Leaf], ...]:
-    """The columns with money in a unit that the form fixes, with their positions."""
+    """The columns with money in a unit that the form fixes, with their indices."""
     return tuple(
-        (position, column)
-        for position, column in enumerate(table.columns.leaves)
+        (index, column)
+        for index, column in enumerate(table.columns.leaves)
         if table.kind(leaf, column) is FigureKind.AMOUNT and table.unit(leaf, column)
     )
 

@@ -36,9 +36,9 @@ def _gap(values: Values, relation: Relation) -> Number | None:
     """What the left side lacks; None where a number is not stated."""
     total: Number = 0
     for side, sign in ((relation.right, 1), (relation.left, -1)):
-        for row, position, _ in side:
+        for row, index, _ in side:
             numbers = values.get(row)
-            number = numbers[position] if numbers else None
+            number = numbers[index] if numbers else None
             if number is None:
                 return None
             total += sign * number
@@ -58,7 +58,7 @@ def _try(
 ) -> Suspect | None:
     covering = _covering(section)[place]
     steps = {_step(relation, missing.get(relation, 0), place) for relation in covering}
-    number = values[place.row][place.position] if values.get(place.row) else None
+    number = values[place.row][place.column_index] if values.get(place.row) else None
     if len(covering) < 2 or len(steps) != 1 or number is None:  # noqa: PLR2004 - a row and a column
         return None
     (step,) = steps

@@ -242,26 +242,26 @@ def _pairs(context: ReportContext) -> Iterator[tuple[Section, str, str, Number, 
         others = before.report.figures.get(section.id, {})
         if section not in before.report.sections:
             continue
-        for path, column, position, is_free in _compared(section):
+        for path, column, index, is_free in _compared(section):
             row, other = rows[path], others[path]
-            now, last = row.number(position), other.number(position)
+            now, last = row.number(index), other.number(index)
             if now is None or last is None or not (now or last):
                 continue
-            if not is_free or row.cells[position].unit == other.cells[position].unit != "":
+            if not is_free or row.cells[index].unit == other.cells[index].unit != "":
                 yield section, path, column, last, now
 
 
 @lru_cache(maxsize=64)
 def _compared(section: Section) -> tuple[tuple[str, str, int, bool], ...]:
-    """The figures to compare: totals, or all where a table has none; with their positions.
+    """The figures to compare: totals, or all where a table has none; with their indices.
 
     The last part says whether the form leaves an amount's unit open.
     """
     found = []
     for path, (table, leaf) in section.rows.items():
-        for position in table.columns.totals_or_all:
-            column = table.columns.leaves[position]
+        for index in table.columns.totals_or_all:
+            column = table.columns.leaves[index]
             is_amount = table.kind(leaf, column) is FigureKind.AMOUNT
             is_free = is_amount and not table.unit(leaf, column)
-            found.append((path, column.path, position, is_free))
+            found.append((path, column.path, index, is_free))
     return tuple(found)

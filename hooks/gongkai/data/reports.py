@@ -139,10 +139,10 @@ class Report:
             return None
         table = section.rows[row][0]
         stated = self.figures.get(section_id, {}).get(row)
-        position = table.columns.index.get(column)
-        if stated is None or position is None:
+        index = table.columns.index.get(column)
+        if stated is None or index is None:
             return None
-        return Figure(stated.cell(position), self.location(stated, position))
+        return Figure(stated.cell(index), self.location(stated, index))
 
     def address(self, section_id: str, row: str, column: str) -> str:
         """Return the address of a figure on the report's page; a missing row has one cell."""
@@ -152,12 +152,12 @@ class Report:
             column = section.rows[row][0].columns.paths[0]
         return figure_address(section_id, row, column)
 
-    def location(self, row: Row, position: int) -> Location:
-        """Return the place of the cell at a position of a row."""
+    def location(self, row: Row, index: int) -> Location:
+        """Return the place of the cell at an index of a row."""
         if not row.is_printed:
             return Location(self.path, row.line, row.columns[0])
-        column = row.columns[position]
-        return Location(self.path, row.line, column, column + len(row.cells[position].text))
+        column = row.columns[index]
+        return Location(self.path, row.line, column, column + len(row.cells[index].text))
 
     def table_rows(self) -> Iterator[tuple[Section, Table, Leaf, Row]]:
         """Yield every row that the file states, in printed order."""

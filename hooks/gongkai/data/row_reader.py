@@ -129,16 +129,16 @@ class _SectionReader:
             message = "这一行的数字没有写在同一行里。"
             self.reading.report(node, rules.WRONG_TYPE, message, "写成一行，放在方括号里。", cell)
         cells = tuple(
-            self.cell(item, table, leaf, position, cell) for position, item in enumerate(node.items)
+            self.cell(item, table, leaf, index, cell) for index, item in enumerate(node.items)
         )
         places = tuple(item.column for item in node.items)
         return Row(node.line, cells, _places(places))
 
     def cell(
-        self, node: Node, table: Table, leaf: Leaf, position: int, where: tuple[str, ...]
+        self, node: Node, table: Table, leaf: Leaf, index: int, where: tuple[str, ...]
     ) -> Cell:
         """Read one cell."""
-        column = table.columns.leaves[position]
+        column = table.columns.leaves[index]
         if not isinstance(node, Scalar):
             here = (*where, *column.keys)
             message, hint = "这一格应当是一个数字。", "去掉多余的括号。"

@@ -154,10 +154,10 @@ class _Writer:
         self, entries: "list[_Pair]", level: "_Level", *, is_begun: bool = False
     ) -> Iterator[str]:
         """Entries one level deeper; of a begun item the first comments are written already."""
-        for number, (name, key, value) in enumerate(entries):
+        for index, (name, key, value) in enumerate(entries):
             inner = _Level(level.indent + INDENT, entry_shape(name, level.shape), level.is_in_item)
             own = self.comments.of_entry(key)
-            if number or not is_begun:
+            if index or not is_begun:
                 yield from _indented(own.before, inner.indent)
             tail, head = _tail(own.tail), f"{key_text(name)}:"
             line = self.one_line(head, value, inner) if inner.is_in_item else None
@@ -212,7 +212,7 @@ _Pair = tuple[str, Scalar, Node]
 
 def _ordered(node: Mapping, order: Collection[str]) -> list[_Pair]:
     """The entries of a mapping: those with declared keys in order, then the others as they were."""
-    declared = {canonical(name): (number, name) for number, name in enumerate(order)}
+    declared = {canonical(name): (index, name) for index, name in enumerate(order)}
     named = [
         (*declared.get(canonical(key.text), (len(order), key.text)), key, value)
         for key, value in node.entries

@@ -113,7 +113,7 @@ class Placed(NamedTuple):
     trail: tuple[Heading, ...]
     """From the outermost heading to this one."""
     first: int
-    """The position of the first leaf that it stands over, or of itself where it is a leaf."""
+    """The index of the first leaf that it stands over, or of itself where it is a leaf."""
 
     @property
     def level(self) -> int:
@@ -158,8 +158,8 @@ class Axis(Stated):
 
     @cached_property
     def index(self) -> Mapping[str, int]:
-        """The position of each path."""
-        return {path: position for position, path in enumerate(self.paths)}
+        """The index of each path."""
+        return {path: index for index, path in enumerate(self.paths)}
 
     def leaf(self, path: str) -> Leaf:
         """Return the leaf at a path."""
@@ -176,14 +176,14 @@ class Axis(Stated):
 
     @cached_property
     def totals_or_all(self) -> tuple[int, ...]:
-        """The positions of the leaves that are totals, or of all where none is."""
+        """The indices of the leaves that are totals, or of all where none is."""
         leaves = self.leaves
-        totals = tuple(place for place, leaf in enumerate(leaves) if leaf.heading.is_total)
+        totals = tuple(index for index, leaf in enumerate(leaves) if leaf.heading.is_total)
         return totals or tuple(range(len(leaves)))
 
     @cached_property
     def totals_first(self) -> tuple[int, ...]:
-        """The positions of all leaves, those of totals first."""
+        """The indices of all leaves, those of totals first."""
         leaves = self.leaves
         return tuple(sorted(range(len(leaves)), key=lambda at: not leaves[at].heading.is_total))
 

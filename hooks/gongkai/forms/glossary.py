@@ -69,7 +69,7 @@ def _chapter(name: str, found: Sequence[tuple[Format, Section]]) -> Chapter:
         for table in section.tables:
             by_band.setdefault(table.band, []).append(_TableOfFormat(edition, section, table))
     blocks = [block for alike in by_band.values() for block in alike]
-    rows = tuple(_rows(f"{name}-{place}", alike) for place, alike in enumerate(by_band.values(), 1))
+    rows = tuple(_rows(f"{name}-{index}", alike) for index, alike in enumerate(by_band.values(), 1))
     taken = {item.anchor for group in rows for item in group.terms}
     columns = tuple(
         replace(item, anchor="") if item.anchor in taken else item

@@ -170,15 +170,13 @@ def _replaced(reading: Reading, section: Section, node: Node) -> Section:
     number = fields.matching("table", re.compile(r"[1-9]"), "第几张表", needed=NEEDED)
     path = fields.text("row", needed=NEEDED)
     heading_node = fields.need("with", NEEDED)
-    position = int(number or 1) - 1
-    table = section.tables[position] if position < len(section.tables) else None
+    index = int(number or 1) - 1
+    table = section.tables[index] if index < len(section.tables) else None
     if heading_node is None or table is None or not has_heading(table, path):
         reading.report(fields.node, rules.REFERENCE, f"没有“{path}”这一行。", "检查 table 和 row。")
         return section
     changed = with_heading(reading, table, path, heading_node)
-    return replace(
-        section, tables=(*section.tables[:position], changed, *section.tables[position + 1 :])
-    )
+    return replace(section, tables=(*section.tables[:index], changed, *section.tables[index + 1 :]))
 
 
 def _key_figures(
@@ -245,5 +243,5 @@ def _unit(sections: tuple[Section, ...], figure: KeyFigure) -> str | None:
     if section is None or figure.row not in section.rows:
         return None
     table, row = section.rows[figure.row]
-    position = table.columns.index.get(figure.column)
-    return None if position is None else table.unit(row, table.columns.leaves[position])
+    index = table.columns.index.get(figure.column)
+    return None if index is None else table.unit(row, table.columns.leaves[index])

@@ -24,10 +24,10 @@ class RelationKind(StrEnum):
 
 
 class Operand(NamedTuple):
-    """A figure of a section: its row's path, and its column's position and path."""
+    """A figure of a section: its row's path, and its column's index and path."""
 
     row: str
-    position: int
+    column_index: int
     column: str
 
 

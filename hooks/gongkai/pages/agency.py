@@ -66,12 +66,12 @@ def _charts(site: Site, agency: Agency, edition: Format) -> Iterator[tuple[KeyFi
     """Each key figure over all years of the portal."""
     history = site.portal.dataset.by_agency[agency.slug]
     span = tuple(reversed(site.portal.ledger.years))
-    for number, item in enumerate(edition.key_figures, 1):
+    for index, item in enumerate(edition.key_figures, 1):
         path = (item.section, item.row, item.column)
         subject = f"{agency.name}：{item.label}"
         yield (
             item,
-            draw(series(history, span, edition, path), f"chart-{number}", subject, item.unit),
+            draw(series(history, span, edition, path), f"chart-{index}", subject, item.unit),
         )
 
 

@@ -33,7 +33,7 @@ def page(site: Site, report: Report) -> Page:
     agency = dataset.agencies[report.agency]
     title = title_of(report, agency)
     history = dataset.by_agency[report.agency]
-    position = history.index(report)
+    index = history.index(report)
     sections = sections_of(site, report)
     body = render(
         "report.html.j2",
@@ -46,8 +46,8 @@ def page(site: Site, report: Report) -> Page:
         key_figures=tuple(_key_figures(report)),
         sections=sections,
         history=history,
-        before=history[position - 1] if position else None,
-        after=history[position + 1] if position + 1 < len(history) else None,
+        before=history[index - 1] if index else None,
+        after=history[index + 1] if index + 1 < len(history) else None,
         status=status_of(site, report),
         summary=_summary(report, agency),
         has_last_year=any(view.has_last_year for view in sections),

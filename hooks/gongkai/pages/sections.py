@@ -131,12 +131,12 @@ def notes_of(site: Site, origin: str, prefix: str, problems: Iterable[Problem]) 
             found.append(Link("·".join(problem.cell[1:]), f"#{problem.address}"))
     return tuple(
         Note(
-            f"{prefix}-note-{number}",
+            f"{prefix}-note-{index}",
             Link(rule.name, link(addresses.RULES, rule.id)),
             text,
             tuple(links),
         )
-        for number, ((rule, text), links) in enumerate(cells.items(), 1)
+        for index, ((rule, text), links) in enumerate(cells.items(), 1)
     )
 
 

@@ -67,16 +67,16 @@ def in_order(reports: Iterable[R]) -> list[R]:
 
 def reports(dataset: Dataset, ordered: Sequence[Titled]) -> Record:
     """Return which agencies have reports in which year, and the titles that are not the usual."""
-    position = {slug: number for number, slug in enumerate(dataset.agencies)}
+    index_of = {slug: index for index, slug in enumerate(dataset.agencies)}
     editions = {year: of_year(dataset.formats, year) for year in dataset.years}
     usual = {year: edition.report_title for year, edition in editions.items() if edition}
     unusual = {}
-    for number, report in enumerate(ordered):
+    for index, report in enumerate(ordered):
         name, edition = dataset.agencies[report.agency].name, editions[report.year]
         if edition is None or report.title != edition.title_of(name, report.year):
-            unusual[number] = report.title
+            unusual[index] = report.title
     agencies = {
-        year: ascending(position[report.agency] for report in found)
+        year: ascending(index_of[report.agency] for report in found)
         for year, found in groupby(ordered, key=lambda report: report.year)
     }
     return {"agencies": agencies, "usual": usual, "unusual": unusual}

@@ -72,7 +72,7 @@ def texts_of(site: Site) -> Iterator[ReportText]:
 def text_of(site: Site, report: Report) -> ReportText:
     """Return what is searched of a report."""
     named = kinds(site.portal.dataset.formats)
-    return report_text(entries(site, report), {kind: number for number, kind in enumerate(named)})
+    return report_text(entries(site, report), {kind: index for index, kind in enumerate(named)})
 
 
 def files(
@@ -90,10 +90,10 @@ def files(
     with TemporaryDirectory(prefix="gongkai-search-") as name:
         folder = Path(name)
         corpus = Corpus(folder, len(about.kinds), sizes.chunk)
-        for number, group in enumerate(_groups(texts, group_size)):
+        for index, group in enumerate(_groups(texts, group_size)):
             for text in group:
                 corpus.add(text)
-            yield _file(f"t{number}", "", f"[{','.join(text.shown for text in group)}]")
+            yield _file(f"t{index}", "", f"[{','.join(text.shown for text in group)}]")
         corpus.close()
         job = put_aside(job_of(corpus, folder, sizes), spread)
         known = _known(about, corpus, job, group_size)

@@ -96,8 +96,8 @@ def _digits(lanes: int) -> int:
     """The digits of all lanes, each in a byte with its marks; byte 0 is 1 where a list begins."""
     halves = (lanes & _LOW) << 8 | (lanes & _HIGH) << 17
     digits = 0
-    for number, mask in enumerate(_DIGITS):
-        digits |= (halves & mask) << 3 * number
+    for index, mask in enumerate(_DIGITS):
+        digits |= (halves & mask) << 3 * index
     there = (digits + _FILLED) & _FLAGS | _LOWEST
     for bits in (8, 16, 32):
         there |= there >> bits & _WITHOUT[bits]

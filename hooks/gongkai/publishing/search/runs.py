@@ -38,17 +38,17 @@ def write_runs(path: Path, runs: Sequence[Run]) -> None:
     starts = array("Q", bytes(_START * len(runs)))
     with path.open("wb") as stream:
         stream.write(starts)
-        for number, run in enumerate(runs):
-            starts[number] = stream.tell()
+        for index, run in enumerate(runs):
+            starts[index] = stream.tell()
             pickle.dump(run, stream, pickle.HIGHEST_PROTOCOL)
         stream.seek(0)
         stream.write(starts)
 
 
-def read_run(path: Path, number: int) -> Run:
+def read_run(path: Path, index: int) -> Run:
     """Return one part of a file."""
     with path.open("rb") as stream:
-        stream.seek(_START * number)
+        stream.seek(_START * index)
         starts = array("Q", stream.read(_START))
         stream.seek(starts[0])
         return cast(Run, pickle.load(stream))  # noqa: S301 - what this process has written
