@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from gongkai.data.reports import Channels
 
-from .svg import chart, printed, rect, share, shortened, text
+from .svg import Words, chart, printed, rect, share, shortened, text
 
 _LINE, _BAR = 2.6, 0.6
 """Heights in `em`."""
@@ -28,7 +28,7 @@ def channels(found: Channels, name: str, subject: str, unit: str = "条") -> Mar
         unit: what is counted.
     """
     lines = _lines(found)
-    words = (f"{subject}：主动公开的内容", _in_words(found, lines, unit))
+    words = Words(f"{subject}：主动公开的内容", _in_words(found, lines, unit))
     return chart(name, "channels", _LINE * len(lines), words, _drawn(found, lines))
 
 

@@ -5,13 +5,14 @@ its label and number beside it: nothing has to be looked up in a legend.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gongkai.analysis.flows import Flow, Part
 from gongkai.data.figures import Number
 
-from .svg import chart, hatched, hatching, line, printed, rect, share, text
+from .svg import Words, chart, hatched, hatching, line, printed, rect, share, text
 
 _LABELS, _BARS = 25.0, 43.0
 """Percent of the width for labels, then for bars; numbers stand at the right."""
@@ -33,7 +34,7 @@ def outcomes(flow: Flow, name: str, subject: str) -> Markup:
         name: an id that is unique on the page.
         subject: whose figures they are, as the agency and the year.
     """
-    words = (f"{subject}：收到多少，怎样办理", _in_words(flow))
+    words = Words(f"{subject}：收到多少，怎样办理", _in_words(flow))
     if None in flow.numbers:
         return chart(name, "outcomes", 3, words, _notice(_UNKNOWN))
     if not any(flow.numbers):
@@ -45,7 +46,7 @@ def outcomes(flow: Flow, name: str, subject: str) -> Markup:
         remark = _UNEQUAL.format(printed(came), printed(became))
         parts.append(text("remark", 0, height + _BASE, remark))
         height += _LINE
-        words = (words[0], words[1] + remark)
+        words = words._replace(data=words.data + remark)
     return chart(name, "outcomes", height, words, parts)
 
 
@@ -53,43 +54,63 @@ def _drawn(flow: Flow, name: str, scale: Number) -> Iterator[str]:
     if any(part.is_open and part.number for part in flow.outgoing):
         yield hatching(name)
     top = 0.0
-    for part, begun in _begun(flow.incoming):
-        yield from _part(part, _bar(part, "t1", name), top, (begun, scale))
+    for placed in _placed(flow.incoming, scale):
+        yield from _part(placed, _fill(placed.part, "t1", name), top)
         top += _LINE
     yield line("rule", (0, top + _GAP / 2), (100, top + _GAP / 2))
     top += _GAP
     whole = _total(flow.outgoing)
-    for part, begun in _begun(flow.outgoing):
-        yield from _part(part, _bar(part, "t2", name), top, (begun, scale))
-        if part.number:
-            yield text("share", 100, top + _BASE, share(part.number, whole))
+    for placed in _placed(flow.outgoing, scale):
+        yield from _part(placed, _fill(placed.part, "t2", name), top)
+        if placed.part.number:
+            yield text("share", 100, top + _BASE, share(placed.part.number, whole))
         top += _LINE
 
 
-def _begun(parts: Iterable[Part]) -> Iterator[tuple[Part, Number]]:
-    """Each part with the sum of those before it."""
+class _Placed(NamedTuple):
+    """A part of a side, which begins where the one above it ends."""
+
+    part: Part
+    begun: Number
+    """The sum of those above it."""
+    scale: Number
+    """The sum that is as long as a bar can be."""
+
+    def bar(self, number: Number) -> tuple[float, float]:
+        """The left edge and the width of a bar, in percent."""
+        scale = float(self.scale)
+        left = _LABELS + _BARS * float(self.begun) / scale
+        return left, max(_BARS * float(number) / scale, 0.4)
+
+
+def _placed(parts: Iterable[Part], scale: Number) -> Iterator[_Placed]:
     begun: Number = 0
     for part in parts:
-        yield part, begun
+        yield _Placed(part, begun, scale)
         begun = begun + (part.number or 0)
 
 
-def _bar(part: Part, tint: str, name: str) -> tuple[str, str]:
-    """How a bar is filled: its class, and its pattern while it is still open."""
-    return ("open", hatched(name)) if part.is_open else (tint, "")
+class _Fill(NamedTuple):
+    """How a bar is filled."""
+
+    classes: str
+    pattern: str = ""
+    """The attribute that fills it with the chart's pattern."""
 
 
-def _part(
-    part: Part, bar: tuple[str, str], top: float, place: tuple[Number, Number]
-) -> Iterator[str]:
-    begun, scale = (float(number) for number in place)
-    number = float(part.number or 0)
+def _fill(part: Part, tint: str, name: str) -> _Fill:
+    return _Fill("open", hatched(name)) if part.is_open else _Fill(tint)
+
+
+def _part(placed: _Placed, fill: _Fill, top: float) -> Iterator[str]:
+    number = placed.part.number or 0
     faint = "" if number else " zero"
-    yield text("label" + faint, 0, top + _BASE, part.label)
+    yield text("label" + faint, 0, top + _BASE, placed.part.label)
     if number:
-        left, width = _LABELS + _BARS * begun / scale, max(_BARS * number / scale, 0.4)
-        yield rect(bar[0], (left, top + (_LINE - _BAR) / 2), (width, _BAR), bar[1])
-    yield text("number" + faint, 100, top + _BASE, printed(part.number or 0), _SHARES)
+        left, width = placed.bar(number)
+        place, size = (left, top + (_LINE - _BAR) / 2), (width, _BAR)
+        yield rect(fill.classes, place, size, fill.pattern)
+    yield text("number" + faint, 100, top + _BASE, printed(number), _SHARES)
 
 
 def _notice(words: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The parts that every chart is drawn with."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -13,16 +14,22 @@ _LEAST = 0.01
 """The least share that is printed as a number."""
 
 
-def chart(
-    name: str, kind: str, height: float, words: tuple[str, str], parts: Iterable[str]
-) -> Markup:
+class Words(NamedTuple):
+    """What a screen reader says of a chart."""
+
+    title: str
+    data: str
+    """All that the chart shows."""
+
+
+def chart(name: str, kind: str, height: float, words: Words, parts: Iterable[str]) -> Markup:
     """Return a chart that a screen reader reads as one picture with a title and its data.
 
     Args:
         name: an id that is unique on the page; ids of parts begin with it.
         kind: what chart it is, for style sheets.
         height: in `em`.
-        words: the title, and the data as text.
+        words: its title and its data.
         parts: finished elements; what they say has been escaped.
     """
     title, data = (escape(text) for text in words)

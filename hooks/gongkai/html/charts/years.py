@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from gongkai.analysis.series import Point, PointStatus, Series
 from gongkai.data.figures import WORDS, CellState, Number
 
-from .svg import chart, line, printed, rect, text
+from .svg import Words, chart, line, printed, rect, text
 
 _HEIGHT, _HEAD, _FOOT = 6.0, 1.5, 1.7
 """Heights in `em`: the highest bar, room for numbers above it, and the years below."""
@@ -69,7 +69,7 @@ def years(series: Series, name: str, subject: str, unit: str = "") -> Markup:
     if any(plot.label(number) != printed(number) for number in numbers):
         parts.append(text("remark", 0, plot.bottom + _FOOT + 1.2, _ROUNDED))
         foot += _REMARK
-    words = (subject, _in_words(series, unit))
+    words = Words(subject, _in_words(series, unit))
     return chart(name, "years", plot.bottom + foot, words, parts)
 
 
