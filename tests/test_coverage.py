@@ -201,13 +201,12 @@ def test_an_earlier_local_day_counts_and_the_law_stays_the_outer_limit() -> None
     assert (department.day, department.basis, department.is_local) == (
         date(2022, 1, 20), "云南省", True,
     )  # fmt: skip
-    assert department.statutory == date(2022, 1, 31)
     government = deadline(NEW, above, "政府", 2021)
     assert government is not None
     assert (government.day, government.is_local) == (date(2022, 3, 31), False)
     township = deadline(NEW, above, "乡镇街道", 2021)
     assert township is not None
-    assert (township.basis, township.statutory) == ("临翔区", None)
+    assert (township.basis, township.is_local) == ("临翔区", True)
 
 
 def test_the_nearest_region_with_a_day_of_its_own_decides() -> None:
@@ -218,13 +217,13 @@ def test_the_nearest_region_with_a_day_of_its_own_decides() -> None:
     assert (found.day, found.basis) == (date(2022, 1, 28), "临沧市")
 
 
-def test_late_by_a_local_day_may_be_on_time_by_law() -> None:
+def test_late_by_a_local_day_is_late() -> None:
     region = replace(PORTAL.regions["530902"], deadlines=(("部门", "01-10"),))
     dataset = replace(
         published(OFFICE, 2021, "2022-01-20"), regions={**PORTAL.regions, "530902": region}
     )
     found = entry(dataset, OFFICE, 2021)
-    assert (found.status, found.days_late, found.days_late_by_law) == (ReportStatus.LATE, 10, 0)
+    assert (found.status, found.days_late) == (ReportStatus.LATE, 10)
     assert found.deadline is not None
     assert found.deadline.is_local
 

@@ -73,14 +73,6 @@ class LedgerEntry:
         return self.report is not None and self.report.source is Source.FIGURES_ONLY
 
     @property
-    def days_late_by_law(self) -> int | None:
-        """Days after the law's own last day, where that is known; a local one may be earlier."""
-        day = self.report.day if self.report else None
-        if day is None or self.deadline is None or self.deadline.statutory is None:
-            return None
-        return max(0, (day - self.deadline.statutory).days)
-
-    @property
     def reason(self) -> str:
         """Why no report is due, in the data's words; empty where the state says all."""
         return self.agency.life.exemption(self.year) if self.status is ReportStatus.EXEMPT else ""

@@ -42,8 +42,8 @@ class Sum(NamedTuple):
         return self.value is not None and self.lacking == 0
 
 
-class Contribution(NamedTuple):
-    """What one report adds to a sum, or why it adds nothing."""
+class NoNumber(NamedTuple):
+    """A report that adds nothing to a sum, with the cell that says why."""
 
     report: Report
     cell: Cell
@@ -87,13 +87,13 @@ class SectionSum:
         """Return the number of one sum."""
         return self.sum(row, column).value
 
-    def contributions(self, row: str, column: str) -> Iterator[Contribution]:
-        """Yield what each report adds: together they are the sum."""
-        return (item for item in self._cells(row, column) if item.cell.value is not None)
-
-    def without_number(self, row: str, column: str) -> Iterator[Contribution]:
+    def without_number(self, row: str, column: str) -> Iterator[NoNumber]:
         """Yield the reports whose cell states no number."""
-        return (item for item in self._cells(row, column) if item.cell.value is None)
+        index = self._index(row, column)
+        for report in self.reports:
+            cell = self._stated(report, row).cell(index)
+            if cell.value is None:
+                yield NoNumber(report, cell)
 
     def reported_totals(self, row: str, column: str) -> Iterator[ReportedTotal]:
         """Yield the cell of each report of the region's own government."""
@@ -108,11 +108,6 @@ class SectionSum:
                 yield ReportedTotal(report, cell, None)
             else:
                 yield ReportedTotal(report, cell, cell.value - total.value)
-
-    def _cells(self, row: str, column: str) -> Iterator[Contribution]:
-        index = self._index(row, column)
-        for report in self.reports:
-            yield Contribution(report, self._stated(report, row).cell(index))
 
     def _stated(self, report: Report, row: str) -> Row:
         return self._figures[report.key][row]

@@ -16,8 +16,6 @@ class Deadline(NamedTuple):
     basis: str
     """The article of law, or the name of the region that set the day."""
     is_local: bool
-    statutory: date | None
-    """The law's own last day; None for kinds of agencies for which the law has none."""
 
     def days_late(self, day: date) -> int:
         """Return how many days after the last day it was; 0 where it was in time."""
@@ -47,10 +45,10 @@ def deadline(
     if local is not None:
         day = _day(year, dict(local.deadlines)[kind])
         if statutory is None or day < statutory:
-            return Deadline(day, local.name, is_local=True, statutory=statutory)
+            return Deadline(day, local.name, is_local=True)
     if law is None or statutory is None:
         return None
-    return Deadline(statutory, law.basis, is_local=False, statutory=statutory)
+    return Deadline(statutory, law.basis, is_local=False)
 
 
 def last_day(edition: Format | None, year: int) -> date | None:
