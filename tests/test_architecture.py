@@ -126,18 +126,8 @@ def _definitions(
             yield from _definitions(item)
 
 
-def test_no_module_is_named_after_nothing() -> None:
-    names = {path.stem for path in HOOKS.rglob("*.py")}
-    assert (
-        names & {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base"} == set()
-    )
-
-
-def test_rules_have_unique_plain_ids_and_chinese_texts() -> None:
-    ids = [rule.id for rule in RULES]
-    assert len(set(ids)) == len(ids) > 20
+def test_rules_have_chinese_texts() -> None:
     for rule in RULES:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id), rule.id
         assert re.search("[一-龥]", rule.name), rule.id
         assert re.search("[一-龥]", rule.text), rule.id
         assert rule.text.endswith("。"), rule.id
@@ -148,10 +138,23 @@ def test_no_template_switches_escaping_off(path: Path) -> None:
     assert not re.search(r"\|\s*safe\b|autoescape|Markup", path.read_text("utf-8"))
 
 
+def given_words(path: Path) -> Iterator[str]:
+    """Every text that a module gives to a function."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            yield from (str(item.value) for item in node.args if isinstance(item, ast.Constant))
+
+
 def test_every_template_is_used() -> None:
-    sources = [*PACKAGE.rglob("*.py"), *TEMPLATES.rglob("*")]
-    text = "\n".join(path.read_text("utf-8") for path in sources if path.is_file())
-    assert [path.name for path in TEMPLATES.iterdir() if f'"{path.name}"' not in text] == []
+    rendered = {words for path in PACKAGE.rglob("*.py") for words in given_words(path)}
+    taken = {
+        name
+        for path in TEMPLATES.iterdir()
+        for name in re.findall(r'{% (?:import|include|extends) "([^"]+)"', path.read_text("utf-8"))
+    }
+    assert {path.name for path in TEMPLATES.iterdir()} == taken | {
+        words for words in rendered if words.endswith(".j2")
+    }
 
 
 def test_only_the_command_line_prints() -> None:

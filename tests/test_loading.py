@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bad_files import BAD, FILES, PLACES, name_of
 from conftest import Compare
 from gongkai.checks.registry import RULES
 from gongkai.checks.run import check
@@ -19,10 +20,8 @@ from gongkai.source import rules
 from gongkai.source.problems import Problem, Severity
 from small_portal import (
     AGENCY,
-    NEW_FORMAT,
     REGIONS,
     REPORT,
-    TESTS,
     examine_with,
     good,
     portal_with,
@@ -30,9 +29,6 @@ from small_portal import (
 from today import TODAY
 from wording import assert_is_plain_chinese
 
-BAD = TESTS / "bad"
-PLACES = {"reports": REPORT, "agencies": AGENCY, "regions": REGIONS, "formats": NEW_FORMAT}
-FILES = [path for kind in PLACES for path in sorted((BAD / kind).iterdir())]
 MARK = re.compile(r"^# expect: (\d+):(\d+) (\S+)$", re.MULTILINE)
 MARK_IN_NAME = re.compile(r"@(\d+)-(\d+)-(.+)\.yaml")
 
@@ -50,10 +46,6 @@ def marked(path: Path) -> list[Found]:
 def problems_of(path: Path) -> tuple[Problem, ...]:
     with tempfile.TemporaryDirectory() as folder:
         return examine_with(Path(folder), {PLACES[path.parent.name]: path.read_bytes()}).problems
-
-
-def name_of(path: Path) -> str:
-    return f"{path.parent.name}/{path.stem}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -17,10 +17,8 @@ from gongkai.source.problems import Severity
 from gongkai.source.reading import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_reports import EDITIONS, NEW, RANDOM, random_draft
+from random_reports import EDITIONS, NEW, RANDOM, consistent_text, random_draft
 from single_report import PORTAL, Place, figures, read_text, with_number
-
-Numbers = dict[tuple[str, str], int]
 
 
 @settings(deadline=None, max_examples=60)
@@ -62,45 +60,6 @@ def test_every_field_of_a_blank_report_is_still_to_be_filled_in(edition: Format)
         "blank": cells,
         "value": len(draft.prose),
     }
-
-
-def consistent(table: Table, random: Random, most: int) -> Numbers:
-    """Numbers of a table that fulfil all of its relations: leaves at random, then the totals."""
-    columns = {total.path: total.addends for total in table.columns.totals}
-    rows = {total.path: total.addends for total in table.rows.totals}
-    numbers: Numbers = {}
-    for column in (path for path in table.columns.paths if path not in columns):
-        line = {path: random.randint(0, most) for path in table.rows.paths}
-        line |= {path: sum(line[addend] for addend in addends) for path, addends in rows.items()}
-        for relation in table.reconciliations:
-            rest = sum(line[path] for path in relation.right)
-            for path in relation.left[:-1]:
-                line[path] = random.randint(0, rest)
-                rest -= line[path]
-            line[relation.left[-1]] = rest
-        numbers |= {(path, column): number for path, number in line.items()}
-    for path in table.rows.paths:
-        for column, addends in columns.items():
-            numbers[path, column] = sum(numbers[path, addend] for addend in addends)
-    return numbers
-
-
-def consistent_text(edition: Format, random: Random) -> str:
-    """The text of a new report in which every relation holds."""
-    most = random.choice([0, 1, 9, 10**6])
-    blank = scaffold.blank(edition.sections, NEW)
-    rows: dict[str, dict[str, list[str]]] = {}
-    for section in edition.sections:
-        for table in section.tables:
-            numbers = consistent(table, random, most)
-            rows.setdefault(section.id, {}).update(
-                {
-                    path: [str(numbers[path, column]) for column in table.columns.paths]
-                    for path in table.rows.paths
-                }
-            )
-    prose = dict.fromkeys(blank.prose, "无")
-    return scaffold.text(scaffold.Draft(edition.sections, NEW, prose, rows))
 
 
 class Relation(NamedTuple):

@@ -31,10 +31,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from portal_data import DATA, HOME, ROOT
-from random_reports import EDITIONS, NEW, RANDOM, random_draft
+from random_reports import EDITIONS, NEW, RANDOM, consistent_text, random_draft
 from single_report import PORTAL, read_text
 from small_portal import TESTS
-from test_properties import consistent_text
 
 FILES = schema.files(PORTAL.formats, "data")
 SETTINGS = json.loads(FILES[schema.SETTINGS])

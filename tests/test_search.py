@@ -6,19 +6,13 @@ import sys
 import tempfile
 import unicodedata
 from array import array
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from gongkai.analysis.portal import portal_of
-from gongkai.checks.run import check
-from gongkai.data import dataset
-from gongkai.data.reports import Prose
-from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
 from gongkai.html.site import Site
 from gongkai.publishing.search import characters, lanes, numbers
@@ -32,38 +26,19 @@ from hypothesis import strategies as st
 from index_reader import Reader
 from portal_data import DATA
 from scan import Scan, chance, plain, substrings
-from small_portal import AGENCY, REPORT, SMALL, TESTS, good, portal_with
-from today import TODAY
+from small_portal import AGENCY, REPORT, TESTS, good, portal_with
+from small_site import SMALL_SITE, site_of, with_texts
 
 LETTERS = "公开a1，“\u3000 (〔\uff21\n\U00020000"
 TEXT = st.text(LETTERS, min_size=0, max_size=30)
 SIZES = Sizes()
 
 
-def site_of(data: Path) -> Site:
-    loaded = dataset.load(data)
-    return Site(portal_of(loaded, check(loaded, TODAY)), Addresses())
-
-
 def index(site: Site, sizes: Sizes = SIZES) -> Generator[File]:
     return files(about(site), texts_of(site), sizes)
 
 
-SMALL_SITE = site_of(SMALL)
 SMALL_READER = Reader(index(SMALL_SITE))
-
-
-def with_texts(texts: Sequence[str]) -> Site:
-    """A portal of one agency, whose reports have nothing but these texts."""
-    portal = SMALL_SITE.portal
-    loaded = portal.dataset
-    (report,) = loaded.reports
-    section = report.sections[0].id
-    made = tuple(
-        replace(report, year=2021 + at, prose={section: Prose(text, 1)}, figures={}, channels=None)
-        for at, text in enumerate(texts)
-    )
-    return replace(SMALL_SITE, portal=replace(portal, dataset=replace(loaded, reports=made)))
 
 
 def found(reader: Reader, site: Site, query: str) -> set[int]:

@@ -21,7 +21,7 @@ from portal_data import DATA, ROOT
 from portal_fixture import PREFIX, SEED, Built, Portal, built, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
 from scripts import script
-from test_search import with_texts
+from small_site import with_texts
 from visiting import SCREENS, Visitor, visitor
 
 pytestmark = pytest.mark.browser

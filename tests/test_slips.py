@@ -4,6 +4,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from bad_files import FILES, PLACES, name_of
 from gongkai.analysis.portal import portal_of
 from gongkai.checks.run import check
 from gongkai.data.dataset import load
@@ -16,7 +17,6 @@ from gongkai.publishing.paging import finished
 from gongkai.publishing.plan import plan
 from gongkai.publishing.search.entries import entries
 from small_portal import portal_with
-from test_loading import FILES, PLACES, name_of
 from today import TODAY
 
 

@@ -8,6 +8,11 @@ const REFUSED = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "writ
 const TOO_NEW =
   ["replaceChildren", "checkVisibility", "showPopover", "inert", "submitter", "randomUUID"];
 
+/** What the functions of tests/browser use of the page that they look at. */
+const IN_A_PAGE = Object.fromEntries(
+  ["document", "getComputedStyle", "gongkai", "innerHeight", "innerWidth"]
+    .map(name => [name, "readonly"]));
+
 const HABITS = {
   "array-callback-return": "error",
   "complexity": ["error", 10],
@@ -46,6 +51,11 @@ export default [
     files: ["docs/**/*.js"],
     languageOptions: { ecmaVersion: 2019, sourceType: "script" },
     rules: { ...js.configs.recommended.rules, ...HABITS, ...SITE },
+  },
+  {
+    files: ["tests/browser/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "script", globals: IN_A_PAGE },
+    rules: { ...js.configs.recommended.rules, ...HABITS },
   },
   {
     files: ["tests/js/*.js", ".ci/js/*.js"],
