@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import fonts
@@ -77,21 +77,26 @@ class Portal:
             check=False,
         )
 
-    def pages(self) -> dict[str, html.HtmlElement]:
-        """Every page of the site, parsed, by its file."""
-        return {
-            path.relative_to(self.site).as_posix(): html.document_fromstring(path.read_bytes())
-            for path in sorted(self.site.rglob("*.html"))
-        }
 
-
-class Built(NamedTuple):
+@dataclass(frozen=True)
+class Built:
     """A portal that has been built."""
 
     portal: Portal
     process: subprocess.CompletedProcess[str]
-    dataset: Dataset
-    pages: dict[str, html.HtmlElement]
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        return dataset.load(self.portal.root / "data")
+
+    @cached_property
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """Every page of the site, parsed, by its file."""
+        site = self.portal.site
+        return {
+            path.relative_to(site).as_posix(): html.document_fromstring(path.read_bytes())
+            for path in sorted(site.rglob("*.html"))
+        }
 
 
 def copy_portal(folder: Path, reports: Sequence[str] | None = None) -> Portal:
@@ -117,7 +122,7 @@ def built(portal: Portal, **environment: str) -> Built:
     """Build a portal that must come out well."""
     process = portal.build(**environment)
     assert process.returncode == 0, process.stdout
-    return Built(portal, process, dataset.load(portal.root / "data"), portal.pages())
+    return Built(portal, process)
 
 
 @contextmanager
@@ -136,18 +141,21 @@ def alone(lock: Path) -> Iterator[None]:
             lock.rmdir()
 
 
-def built_once(factory: pytest.TempPathFactory, name: str, **environment: str) -> Built:
-    """Build the whole portal, or take what another process of the same run has built."""
+def built_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    copy: Callable[[Path], Portal] = copy_portal,
+    **environment: str,
+) -> Built:
+    """Build a portal, or take what another process of the same run has built of that name."""
     own = factory.getbasetemp()
     portal = Portal((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name)
     said = portal.root / "process.pickle"
     with alone(portal.root.with_suffix(".lock")):
         if not said.exists():
-            made = built(copy_portal(portal.root), **environment)
+            made = built(copy(portal.root), **environment)
             said.write_bytes(pickle.dumps(made.process))
-            return made
-    process = pickle.loads(said.read_bytes())  # noqa: S301 - written above
-    return Built(portal, process, dataset.load(portal.root / "data"), portal.pages())
+    return Built(portal, pickle.loads(said.read_bytes()))  # noqa: S301 - written above
 
 
 @pytest.fixture(scope="session")

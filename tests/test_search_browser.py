@@ -18,7 +18,7 @@ from gongkai.publishing.search.lists import Sizes
 from gongkai.publishing.writing import write
 from playwright.sync_api import Browser, Page
 from portal_data import DATA, ROOT
-from portal_fixture import PREFIX, SEED, Built, Portal, built, copy_portal, serving
+from portal_fixture import PREFIX, SEED, Built, Portal, built, built_once, copy_portal, serving
 from scan import Scan, chance, crossing, substrings
 from scripts import script
 from small_site import with_texts
@@ -61,17 +61,21 @@ STRICT = (
 SCRIPTS = ("load.js", "text.js", "search-lists.js", "search-index.js")
 
 
-@pytest.fixture(scope="module")
-def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    """A portal of synthetic reports."""
-    folder = tmp_path_factory.mktemp("synthetic")
+def synthetic_copy(folder: Path) -> Portal:
+    """A portal with synthetic reports in place of the real ones."""
     portal = copy_portal(folder, [])
     generator = ROOT / "tests/benchmarks/generate.py"
     command = [sys.executable, str(generator), str(folder / "made"), "--reports", str(REPORTS)]
     subprocess.run(command, check=True)
     (folder / "data").rename(folder / "unused")
     (folder / "made/data").rename(folder / "data")
-    return built(portal).portal
+    return portal
+
+
+@pytest.fixture(scope="module")
+def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Portal:
+    """A portal of synthetic reports."""
+    return built_once(tmp_path_factory, "synthetic", synthetic_copy).portal
 
 
 @pytest.fixture(scope="module")
