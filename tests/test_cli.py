@@ -35,20 +35,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gongkai(folder: Path) -> Run:
-    """Run the program in that folder."""
+def gongkai(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run the program in that folder, but in this process; one test below starts it anew."""
 
     def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        settings = {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1", **more}
-        return subprocess.run(
-            [sys.executable, "-B", "-m", "gongkai", *arguments],
-            cwd=folder,
-            env=os.environ | settings,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(folder)
+            for name, text in more.items():
+                patch.setenv(name, text)
+            try:
+                code = main(arguments)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, told.out, told.err)
 
     return run
 
@@ -63,8 +66,16 @@ def spoil(folder: Path, place: str = SEED_FILE, row: str = "本年新收") -> in
     return number + 1
 
 
-def test_the_real_data_is_fit_for_publication(gongkai: Run) -> None:
-    done = gongkai("--data", str(DATA), "check")
+def test_the_real_data_is_fit_for_publication(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "gongkai", "--data", str(DATA), "check"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "hooks"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(
         r"检查了 \d{2,} 份报告、\d{4,} 处关系：错误 0 处，其他 \d+ 处，已说明 [1-9]\d* 处。\n",
@@ -359,6 +370,19 @@ def test_there_is_nothing_to_put_into_form_elsewhere(
     assert gongkai("format", place).returncode == 2
     assert gongkai("format").returncode == 0
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_portal_without_agencies_is_no_mistake(gongkai: Run, folder: Path) -> None:
+    shutil.rmtree(folder / "data/agencies")
+    checked, formatted, made = (
+        gongkai("check"),
+        gongkai("format", "--check"),
+        gongkai("new", "a", "2024"),
+    )
+    assert (checked.returncode, formatted.returncode, made.returncode) == (0, 0, 2)
+    assert checked.stdout.startswith("检查了 0 份报告")
+    assert formatted.stdout == "这里没有机关和报告的文件。\n"
+    assert "先新建它" in made.stdout
 
 
 def test_a_new_report_needs_no_format(gongkai: Run) -> None:

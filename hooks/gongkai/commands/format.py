@@ -20,7 +20,7 @@ def add_parser(add: Callable[..., ArgumentParser]) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Format files; 1 where one is not in form, 2 where there is none."""
+    """Format files; 1 where one is not in form, 2 where the paths name none."""
     data = options.data.resolve()
     editions = load(data).formats
     places = [path.resolve() for path in options.paths] or [data.parent]
@@ -33,6 +33,6 @@ def run(options: Namespace) -> int:
                 print(masked(line))
     counts = "，".join(f"{outcome} {count} 个" for outcome, count in sorted(outcomes.items()))
     print(f"共 {outcomes.total()} 个文件：{counts}。" if outcomes else "这里没有机关和报告的文件。")
-    if not outcomes:
+    if not outcomes and options.paths:
         return 2
     return 1 if outcomes[Outcome.DIFFERENT] or outcomes[Outcome.REFUSED] else 0
