@@ -1,7 +1,10 @@
 """The portal in a real browser: every kind of page, wide and narrow, light and dark, on paper."""
 
 import unicodedata
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import product
+from typing import NamedTuple
 
 import fonts
 import pytest
@@ -22,8 +25,10 @@ from visiting import (
     VISIT,
     WAITING,
     WITH_NOTES,
+    Visitor,
     address_of,
     open_page,
+    visit_next,
     visitor,
 )
 
@@ -33,20 +38,30 @@ REPORTS = {f"{report.slug}/{report.year}": report for report in reports(DATA)}
 MAX_SHEETS = 6
 
 
-@VISIT
-@SCHEME
-@KIND
-def test_a_page_is_quiet_and_no_wider_than_the_screen(
-    browsers: Browsers, served: str, kind: str, screen: str, scheme: str
-) -> None:
+class Look(NamedTuple):
+    """A screen with its colours, and who looks at it."""
+
+    scheme: str
+    visit: Visitor
+
+
+@pytest.fixture(scope="module", params=product(SCREENS, LETTERS), ids=" ".join)
+def look(browsers: Browsers, request: pytest.FixtureRequest) -> Iterator[Look]:
+    """One visitor for all pages of a look."""
+    screen, scheme = request.param
     options = {"viewport": SCREENS[screen], "color_scheme": scheme, "bypass_csp": True}
     with visitor(browsers(LETTERS[scheme]), **options) as visit:
-        page = open_page(visit, address_of(served, kind))
-        colours = page.evaluate("document.body.dataset.mdColorScheme")
-        assert colours == {"light": "default", "dark": "slate"}[scheme]
-        assert page.evaluate(OVERFLOW) == 0
-        assert page.evaluate(CLIPPED) == []
-        assert visit.complaints == []
+        yield Look(scheme, visit)
+
+
+@KIND
+def test_a_page_is_quiet_and_no_wider_than_the_screen(look: Look, served: str, kind: str) -> None:
+    page = visit_next(look.visit, address_of(served, kind))
+    colours = page.evaluate("document.body.dataset.mdColorScheme")
+    assert colours == {"light": "default", "dark": "slate"}[look.scheme]
+    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(CLIPPED) == []
+    assert look.visit.complaints == []
 
 
 def test_a_missing_address_shows_a_page_that_works_below_a_path(

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 from portal_data import DATA
 from portal_fixture import PREFIX, SEED, SITE_URL, Built, copy_portal, serving
 from printed import reports
-from visiting import PAGES, Visitor, address_of, visitor
+from visiting import PAGES, Visitor, address_of, visit_next, visitor
 
 pytestmark = pytest.mark.site
 
@@ -127,33 +127,37 @@ def refused(page: Page) -> list[str]:
     return found_refusals
 
 
+@pytest.fixture(scope="module")
+def guard(browser: Browser) -> Iterator[Visitor]:
+    """One visitor for all pages, who forgets what was chosen on the last."""
+    with visitor(browser) as visit:
+        guarded(visit).add_init_script("localStorage.clear()")
+        yield visit
+
+
 @BROWSER
 @KIND
 @pytest.mark.parametrize("prefix", ["/", PREFIX], ids=["root", "below a path"])
 def test_no_page_asks_for_what_the_policy_refuses(
-    browser: Browser, served: str, kind: str, prefix: str
+    guard: Visitor, served: str, kind: str, prefix: str
 ) -> None:
     address = address_of(served, kind) if prefix == "/" else served + prefix + PAGES[kind]
-    with visitor(browser) as visit:
-        page = guarded(visit)
-        page.goto(address, wait_until="networkidle")
-        page.locator("label[for^=__palette]:visible").click()
-        assert page.evaluate("() => document.body.dataset.mdColorScheme") == "slate"
-        assert refused(page) == []
-        assert visit.complaints == []
+    page = visit_next(guard, address)
+    page.wait_for_load_state("networkidle")
+    page.locator("label[for^=__palette]:visible").click()
+    assert page.evaluate("() => document.body.dataset.mdColorScheme") == "slate"
+    assert refused(page) == []
+    assert guard.complaints == []
 
 
 @BROWSER
 @KIND
-def test_a_preview_with_errors_keeps_to_its_policy(
-    browser: Browser, preview: str, kind: str
-) -> None:
-    with visitor(browser) as visit:
-        page = guarded(visit)
-        page.goto(preview + "/" + PAGES[kind], wait_until="networkidle")
-        assert page.locator("section.blocking li").count() > 0
-        assert refused(page) == []
-        assert visit.complaints == []
+def test_a_preview_with_errors_keeps_to_its_policy(guard: Visitor, preview: str, kind: str) -> None:
+    page = visit_next(guard, preview + "/" + PAGES[kind])
+    page.wait_for_load_state("networkidle")
+    assert page.locator("section.blocking li").count() > 0
+    assert refused(page) == []
+    assert guard.complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Large text and high contrast: two switches that stay, for every page, with nothing broken."""
 
+from collections.abc import Iterator
+from itertools import product
 from time import sleep
 
 import pytest
@@ -11,12 +13,12 @@ from visiting import (
     FOCUSED,
     KIND,
     OVERFLOW,
-    SCHEME,
     SCREENS,
     VISIT,
     Visitor,
     address_of,
     open_page,
+    visit_next,
     visitor,
 )
 
@@ -26,10 +28,15 @@ SWITCHES = {"large-text": "大字", "high-contrast": "高对比"}
 SWITCH = pytest.mark.parametrize("switch", SWITCHES)
 
 
-def switched(visit: Visitor, address: str, *switches: str) -> Page:
-    """Open a page with some switches on from before it is drawn."""
+def turn_on(visit: Visitor, *switches: str) -> None:
+    """Turn switches on before any page is drawn."""
     for name in switches:
         visit.page.add_init_script(f"localStorage.setItem('gongkai.{name}', 'on')")
+
+
+def switched(visit: Visitor, address: str, *switches: str) -> Page:
+    """Open a page with some switches on from before it is drawn."""
+    turn_on(visit, *switches)
     return open_page(visit, address)
 
 
@@ -42,19 +49,25 @@ def is_on(page: Page, switch: str) -> bool:
     return bool(seen)
 
 
-@VISIT
-@SCHEME
-@KIND
-def test_with_both_switches_on_a_page_keeps_its_shape_and_has_strong_contrast(
-    browser: Browser, served: str, kind: str, screen: str, scheme: str
-) -> None:
+@pytest.fixture(scope="module", params=product(SCREENS, ("light", "dark")), ids=" ".join)
+def with_both(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """One visitor for all pages of a look, with both switches on."""
+    screen, scheme = request.param
     options = {"viewport": SCREENS[screen], "color_scheme": scheme, "bypass_csp": True}
     with visitor(browser, **options) as visit:
-        page = switched(visit, address_of(served, kind), *SWITCHES)
-        assert page.evaluate(FAINT, 7) == []
-        assert page.evaluate(OVERFLOW) == 0
-        assert page.evaluate(CLIPPED) == []
-        assert visit.complaints == []
+        turn_on(visit, *SWITCHES)
+        yield visit
+
+
+@KIND
+def test_with_both_switches_on_a_page_keeps_its_shape_and_has_strong_contrast(
+    with_both: Visitor, served: str, kind: str
+) -> None:
+    page = visit_next(with_both, address_of(served, kind))
+    assert page.evaluate(FAINT, 7) == []
+    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(CLIPPED) == []
+    assert with_both.complaints == []
 
 
 @SWITCH
