@@ -202,12 +202,11 @@ def test_switches_are_large_enough_to_touch_and_do_not_overlap(
 def test_a_link_to_a_rule_shows_the_rule(browser: Browser, served: str) -> None:
     with visitor(browser) as visit:
         page = open_page(visit, f"{served}/staff/rules/#reconciliation")
-        heading = page.locator("#reconciliation")
-        box = heading.bounding_box()
+        box = page.locator("#reconciliation").bounding_box()
         assert box is not None
         assert 0 <= box["y"] < 400
-        marked = "getComputedStyle(document.getElementById('reconciliation').parentElement)"
-        other = "getComputedStyle(document.getElementById('row-total').parentElement)"
+        marked = "getComputedStyle(document.getElementById('reconciliation'))"
+        other = "getComputedStyle(document.getElementById('row-total'))"
         assert page.evaluate(f"{marked}.backgroundColor !== {other}.backgroundColor")
 
 
