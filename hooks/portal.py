@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import cast
 
+from gongkai.html import addresses
 from gongkai.html.addresses import Addresses
 from gongkai.html.artifacts import Sort
 from gongkai.html.frame import Frame, FrameError, Slot, cut, without_switches
@@ -23,6 +24,7 @@ from gongkai.html.policy import policy
 from gongkai.html.site import Site
 from gongkai.html.templating import compiled
 from gongkai.pages.home import PARTS
+from gongkai.pages.page import ContentsEntry, contents_of
 from gongkai.pages.written import MetaError, changed, missing, written
 from gongkai.publishing.artifacts import (
     DEPTHS,
@@ -41,6 +43,7 @@ from gongkai.publishing.search.files import FOLDER as SEARCH
 from gongkai.publishing.writing import write
 from gongkai.source.dates import today
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -57,6 +60,8 @@ _FRAME_META = "frame"
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/")
 """The theme's scripts and style sheets, which the portal does without."""
 _STYLES = "assets/portal.css"
+_FEWEST_PARTS = 2
+"""A page with fewer parts needs no list of contents."""
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001
@@ -98,9 +103,9 @@ def _published(config: MkDocsConfig, build: Build) -> Publication:
         log.log(level, "%s", problem)
     if build.findings.blocks_publication and not is_preview:
         raise PluginError("数据没有通过检查，网站没有生成；原来的网站没有改动。")
-    addresses = Addresses(config.use_directory_urls, config.site_url or "")
+    where = Addresses(config.use_directory_urls, config.site_url or "")
     edit_url = config.extra.get("edit_url") or ""
-    return Publication(build, Settings(addresses, edit_url, is_preview, _identity(config))).made()
+    return Publication(build, Settings(where, edit_url, is_preview, _identity(config))).made()
 
 
 def on_build_error(error: Exception) -> None:  # noqa: ARG001
@@ -151,10 +156,12 @@ def _join(files: Files, config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Tell the sitemap, which is written before the pages, of every page and its date.
 
-    The theme's compiled templates are kept for the next build.
+    The theme's templates are told where pages live, and kept compiled for the next build.
     """
     env.bytecode_cache = compiled()
     site = _site(config)
+    env.globals["to"] = addresses
+    env.filters["address"] = site.addresses.address
     known = days(site.portal.dataset)
     planned = ((item.name, known.get(item.name, "")) for item in plan(site))
     config.extra["addresses"] = [
@@ -187,16 +194,24 @@ def on_page_context(
     config: MkDocsConfig,
     nav: Navigation,  # noqa: ARG001
 ) -> None:
-    """Give a page what machines read of it, and a frame the mark that stands for it."""
+    """Give a page what machines read of it and its contents, and a frame the marks for them."""
     if _FRAME_META in page.meta:
-        _put(context, Slot.HEAD.mark)
+        _put(context, Slot.HEAD.mark, Slot.CONTENTS.mark)
         return
     site = _site(config)
     try:
         told = written(site, _name(page), str(page.title), page.meta, config.site_description or "")
     except MetaError as error:
         raise PluginError(f"{page.file.src_uri}: {error}") from error
-    _put(context, render(site.identity, site.addresses, *told))
+    _put(context, render(site.identity, site.addresses, *told), _contents(page))
+
+
+def _contents(page: Page) -> str:
+    """The list of contents of a hand-written page; none where it has one part only."""
+    parts = [part for top in page.toc for part in top.children]
+    is_short = page.is_homepage or len(parts) < _FEWEST_PARTS
+    entries = (ContentsEntry(part.id, Markup(part.title)) for part in parts)  # noqa: S704 - escaped
+    return "" if is_short else contents_of(tuple(entries))
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> None:
@@ -204,7 +219,7 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
     if template_name == "404.html":
         site = _site(config)
         told = missing(config.site_description or "")
-        _put(context, render(site.identity, site.addresses, *told))
+        _put(context, render(site.identity, site.addresses, *told), "")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -258,8 +273,8 @@ def _write(work: _Work, folder: Path, build: Build) -> Counter[Sort]:
     return write((item for item in made if item.path != ROBOTS or not has_robots), folder)
 
 
-def _put(context: TemplateContext, head: str) -> None:
-    cast(dict[str, object], context)["head"] = head
+def _put(context: TemplateContext, head: str, contents: str) -> None:
+    cast(dict[str, object], context).update(head=head, contents=contents)
 
 
 def _identity(config: MkDocsConfig) -> Identity:

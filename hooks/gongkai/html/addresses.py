@@ -85,6 +85,8 @@ def figures(name: str) -> str:
     return f"{name}/figures.csv"
 
 
+ABOUT = "about/"
+ACCESSIBILITY = "about/accessibility"
 ANNUAL = "annual/"
 DATA = "data/"
 DISCLOSURE = "disclosure/"

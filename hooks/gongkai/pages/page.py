@@ -1,9 +1,12 @@
 """What every page is made of, whatever it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
+
+from gongkai.html.templating import render
 
 
 class Link(NamedTuple):
@@ -19,6 +22,11 @@ class ContentsEntry(NamedTuple):
     id: str
     text: str
     children: tuple["ContentsEntry", ...] = ()
+
+
+def contents_of(entries: Sequence[ContentsEntry]) -> str:
+    """Print a list of contents; nothing where it is empty."""
+    return str(render("contents.html.j2", contents=entries))
 
 
 @dataclass(frozen=True, slots=True)

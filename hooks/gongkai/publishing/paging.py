@@ -20,7 +20,7 @@ from gongkai.html import metadata
 from gongkai.html.addresses import Addresses
 from gongkai.html.metadata import Identity
 from gongkai.html.site import Site
-from gongkai.html.templating import render
+from gongkai.pages.page import contents_of
 
 from . import plan
 from .checking import JUDGEMENT, Others
@@ -134,8 +134,7 @@ def finished(site: Site, planned: Planned) -> Finished:
     """Make a page."""
     page = planned.make()
     head = metadata.render(site.identity, site.addresses, page, planned.describe(page))
-    contents = render("contents.html.j2", contents=page.contents)
-    return Finished(page.name, head, str(contents), str(page.body))
+    return Finished(page.name, head, contents_of(page.contents), str(page.body))
 
 
 class YearItem(NamedTuple):
