@@ -20,6 +20,9 @@ from gongkai.source.subjects import WHOLE, ReportKey, Target
 from .fingerprints import Fingerprinted
 from .names import Names
 
+FigurePath = tuple[str, str]
+"""A figure of a section: the paths of its row and its column."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -89,27 +92,28 @@ class Finding(NamedTuple):
 
 
 def at_figure(
-    report: Report, section: Section, figure: tuple[str, str], message: str, hint: str
+    report: Report, section: Section, figure: FigurePath, message: str, hint: str
 ) -> Finding:
-    """Return a finding at a figure, given by its row and column path."""
+    """Return a finding at a figure."""
     row, column = figure
     return Finding(
-        report.location(report.figures[section.id][row], position_of(section, figure)),
+        report.location(report.figures[section.id][row], index_of(section, figure)),
         message,
         hint,
         Target(cell_of(section, figure), section.id, row, column),
     )
 
 
-def position_of(section: Section, figure: tuple[str, str]) -> int:
-    """The position of a figure in its row."""
-    return section.rows[figure[0]][0].columns.index[figure[1]]
+def index_of(section: Section, figure: FigurePath) -> int:
+    """The index of a figure in its row."""
+    row, column = figure
+    return section.rows[row][0].columns.index[column]
 
 
-def cell_of(section: Section, figure: tuple[str, str]) -> tuple[str, ...]:
+def cell_of(section: Section, figure: FigurePath) -> tuple[str, ...]:
     """The staff keys that lead to a figure, from the section inwards."""
     table, leaf = section.rows[figure[0]]
-    column = table.columns.leaves[table.columns.index[figure[1]]]
+    column = table.columns.leaves[index_of(section, figure)]
     return (section.key, *leaf.keys, *column.keys)
 
 

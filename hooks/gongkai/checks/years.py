@@ -11,7 +11,15 @@ from gongkai.forms.axes import FigureKind
 from gongkai.forms.formats import RollForward, RollForwardKind, Section
 from gongkai.source.problems import Location, Severity
 
-from .assessment import Assessment, Finding, ReportContext, at_figure, check, is_unit_slip
+from .assessment import (
+    Assessment,
+    FigurePath,
+    Finding,
+    ReportContext,
+    at_figure,
+    check,
+    is_unit_slip,
+)
 
 _TIMES = 5
 _JUMP_FROM = 50
@@ -104,14 +112,12 @@ def _step(context: ReportContext, section: str, relation: RollForward, line: str
     return _Step(last, added, removed, now, bool(relation.added))
 
 
-def _figure(relation: RollForward, line: str, path: str) -> tuple[str, str]:
-    """The row and column of one of a relation's paths along a line."""
+def _figure(relation: RollForward, line: str, path: str) -> FigurePath:
+    """The figure at one of a relation's paths along a line."""
     return (line, path) if relation.by_columns else (path, line)
 
 
-def _judge(
-    context: ReportContext, section: Section, figure: tuple[str, str], step: _Step
-) -> Assessment:
+def _judge(context: ReportContext, section: Section, figure: FigurePath, step: _Step) -> Assessment:
     if step.now == step.due:
         return None
     changes = f"，本年增加 {step.added}、减少 {step.removed}，应当是 {step.due}"
@@ -121,7 +127,7 @@ def _judge(
     return at_figure(context.report, section, figure, message, hint)
 
 
-def _sum(context: ReportContext, section: str, figures: list[tuple[str, str]]) -> Number | None:
+def _sum(context: ReportContext, section: str, figures: list[FigurePath]) -> Number | None:
     numbers = [context.number(section, row, column) for row, column in figures]
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
