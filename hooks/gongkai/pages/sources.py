@@ -38,14 +38,14 @@ class Origin(NamedTuple):
 
 def sources(site: Site) -> Markup:
     """Count the reports by the way they came here, and say what is to be known of regions."""
-    dataset = site.portal.dataset
+    dataset, territory = site.portal.dataset, site.portal.territory
     ways = Counter(report.source for report in dataset.reports)
     return render(
         "sources.html.j2",
         link=site.addresses.linker(addresses.SOURCES),
         to=addresses,
         ways=[(words, ways[way]) for way, words in WAYS.items() if ways[way]],
-        regions=[region for region in dataset.regions.values() if region.note],
+        regions=[item for item in dataset.regions.values() if item.note and territory.has(item)],
     )
 
 
