@@ -131,6 +131,7 @@ EDITS: tuple[Callable[[Path, Random], None], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_whatever_is_edited_a_kept_build_equals_a_clean_one(tmp_path: Path, chunk: int) -> None:
     store = tmp_path / "store"

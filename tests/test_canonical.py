@@ -146,6 +146,7 @@ def test_a_new_report_is_in_form(year: str, random: Random) -> None:
         assert rewritten(text.encode(), edition) == Written(text)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(YEARS, RANDOM)
 def test_a_mess_without_comments_finds_back_to_its_form(year: str, random: Random) -> None:
@@ -155,6 +156,7 @@ def test_a_mess_without_comments_finds_back_to_its_form(year: str, random: Rando
     assert rewritten(data, edition) == Written(text)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(YEARS, RANDOM)
 def test_neither_meaning_nor_comments_are_lost(year: str, random: Random) -> None:
@@ -168,6 +170,7 @@ def test_neither_meaning_nor_comments_are_lost(year: str, random: Random) -> Non
     assert rewritten(text.encode(), edition) == Written(text)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(YEARS, RANDOM)
 def test_changing_one_cell_changes_one_line(year: str, random: Random) -> None:
@@ -276,6 +279,7 @@ PIECES = [
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 9), st.sampled_from(PIECES))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=600)
 @given(st.sampled_from(MUTATED), st.lists(EDIT, max_size=4))
 def test_whatever_is_written_is_in_form_and_says_the_same(

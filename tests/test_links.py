@@ -128,6 +128,7 @@ def data_of(folder: Path, name: str) -> Any:  # noqa: ANN401 - JSON of any shape
     return json.loads(f"[{script.removeprefix('gongkai.take(').rstrip().removesuffix(');')}]")[2]
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("name", ["site", "offline_site"])
 def test_every_passage_that_the_search_leads_to_has_its_place(
     name: str, request: pytest.FixtureRequest

@@ -60,6 +60,7 @@ def until(address: str, holds: Callable[[str], bool]) -> str:
     raise AssertionError(text[:2000] or "there is no answer")
 
 
+@pytest.mark.site
 def test_what_is_saved_shows_and_a_slip_stops_nothing(tmp_path: Path) -> None:
     portal = copy_portal(tmp_path, TWO_REPORTS)
     good = (portal.root / FILE).read_text("utf-8")

@@ -93,12 +93,14 @@ def spoilt(text: str, random: Random) -> str:
     return "\n".join(lines) + random.choice(["\n", "\n", "\n", ""])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=1500)
 @given(st.sampled_from(TEXTS), RANDOM, st.sampled_from([1, 2, 3, MAX_DEPTH, MAX_DEPTH, 24]))
 def test_a_spoilt_file_is_read_alike(text: str, random: Random, max_depth: int) -> None:
     quickly(decode("file.yaml", spoilt(text, random).encode()), max_depth)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=1500)
 @given(st.lists(st.sampled_from([*PIECES, "\n", " ", "a"]), max_size=12).map("".join))
 @example('"\u3000键": 值')

@@ -99,6 +99,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_heavy_file_is_refused_at_once(name: str) -> None:
     data, rule = HEAVY[name]
@@ -171,6 +172,7 @@ def changed(text: str, changes: list[tuple[int, int, str]]) -> bytes:
     return text.encode()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=250)
 @given(CHANGES)
 def test_a_damaged_report_gives_problems_or_a_report(changes: list[tuple[int, int, str]]) -> None:
@@ -203,6 +205,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=400)
 @given(st.sampled_from(VALUES), NODES)
 def test_any_value_may_be_of_any_shape(place: tuple[str, int], node: str) -> None:

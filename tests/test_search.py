@@ -101,6 +101,7 @@ def test_titles_are_told_only_where_they_are_not_those_of_the_form(tmp_path: Pat
         assert about(site).reports["unusual"] == {**former, 1: "另起的标题"}
 
 
+@pytest.mark.slow
 def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
     site = site_of(DATA)
     scan = Scan(DATA)
@@ -118,6 +119,7 @@ def test_every_phrase_of_the_real_reports_is_found_where_it_stands() -> None:
             assert expected - named <= in_names, query
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.text(LETTERS, max_size=150), min_size=1, max_size=12),
@@ -133,6 +135,7 @@ def test_however_the_work_is_cut_the_index_is_the_same(
     assert sorted(index(site, Sizes(common, chunk, share))) == sorted(whole)
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_index_as_one() -> None:
     site = site_of(DATA)
     sizes = Sizes(common=50, chunk=20_000, share=10_000)

@@ -20,6 +20,7 @@ from small_portal import portal_with
 from today import TODAY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_slip_leaves_every_page_and_file(path: Path, tmp_path: Path) -> None:
     root = portal_with(tmp_path, {PLACES[path.parent.name]: path.read_bytes()})
