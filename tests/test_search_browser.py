@@ -667,13 +667,12 @@ def test_without_javascript_the_form_leads_to_the_lists(browser: Browser, served
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_search_page_has_no_barrier_and_fits_the_screen(
+def test_suggestions_have_no_barrier_and_fit_the_screen(
     browser: Browser, served: str, screen: str, scheme: str
 ) -> None:
     with visitor(browser, viewport=SCREENS[screen], color_scheme=scheme, bypass_csp=True) as visit:
         search(visit, served, "政务服务管理局")
         visit.page.locator(".search-passage").first.wait_for()
-        assert violations(visit.page) == []
         visit.page.locator("#search-words").fill("平潭")
         visit.page.locator("[role=option]").first.wait_for()
         visit.page.keyboard.press("ArrowDown")

@@ -6,9 +6,13 @@ least => {
     .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
     .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
   const isClear = colour => numbers(colour)[3] === 0;
+  const known = new Map([[null, "rgb(255, 255, 255)"]]);
   const behind = item => {
-    const colour = item ? getComputedStyle(item).backgroundColor : "rgb(255, 255, 255)";
-    return isClear(colour) ? behind(item.parentElement) : colour;
+    if (!known.has(item)) {
+      const colour = getComputedStyle(item).backgroundColor;
+      known.set(item, isClear(colour) ? behind(item.parentElement) : colour);
+    }
+    return known.get(item);
   };
   const ratio = item => {
     const [one, other] = [getComputedStyle(item).color, behind(item)].map(luminance);
