@@ -9,9 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from gongkai.data.dataset import load
 from gongkai.data.findings import Findings
 from gongkai.source.rules import UNUSED_ANSWER
-from small_portal import REPORT, TESTS, examine_with
+from small_portal import REPORT, TESTS, examine_with, portal_with
 
 FILES = sorted((TESTS / "checks").glob("*.yaml"))
 ARITHMETIC = {"row-total", "column-total", "group-total", "reconciliation"}
@@ -90,6 +91,17 @@ def test_the_answer_to_a_cell_goes_before_the_answer_to_all(tmp_path: Path) -> N
         if problem.rule.id == "row-total"
     }
     assert answers == {9: "原件如此，已核对。", 13: "原件印错。", 15: "原件如此，已核对。"}
+
+
+def test_a_figure_that_is_not_printed_stands_where_the_file_says_so(tmp_path: Path) -> None:
+    text = (TESTS / "checks/row-not-printed.yaml").read_bytes()
+    (report,) = load(portal_with(tmp_path, {REPORT: text})).reports
+    lines = text.decode().splitlines()
+    gaps = [row for rows in report.figures.values() for row in rows.values() if not row.is_printed]
+    for row in gaps:
+        place = report.location(row, 0)
+        assert lines[place.line - 1][place.column - 1 :].startswith("原件无此行")
+    assert gaps
 
 
 def test_a_finding_names_its_cell_and_the_figure_where_it_belongs(tmp_path: Path) -> None:

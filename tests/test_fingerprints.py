@@ -12,8 +12,9 @@ from gongkai.data.agencies import Agency
 from gongkai.data.dataset import load
 from gongkai.data.findings import Findings
 from gongkai.source.problems import Problem
+from gongkai.source.subjects import FileKey
 from single_report import PORTAL
-from small_portal import REPORT, examine_with, good, portal_with
+from small_portal import AGENCY, REGIONS, REPORT, examine_with, good, portal_with
 from today import TODAY
 
 FOUND = check(PORTAL, TODAY).problems
@@ -74,6 +75,15 @@ def test_one_more_of_the_same_is_new(tmp_path: Path) -> None:
     )
     assert [problem.rule.id for problem in brought(two, one)] == ["template-left"]
     assert brought(one, two) == []
+
+
+def test_what_is_wrong_with_a_file_as_before_is_not_new(tmp_path: Path) -> None:
+    wrong = {REGIONS: b"530000: {}\n", AGENCY: good(AGENCY).encode() + b"\xe5"}
+    for name in ("1", "2"):
+        (tmp_path / name).mkdir()
+    before, after = (examine_with(tmp_path / name, wrong) for name in ("1", "2"))
+    assert {item.subject for item in before.problems} > {FileKey(f"data/{REGIONS}")}
+    assert brought(after, before) == []
 
 
 def test_another_cell_key_or_answer_is_new(tmp_path: Path) -> None:

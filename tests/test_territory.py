@@ -12,7 +12,7 @@ from gongkai.checks.names import Names, Owner
 from gongkai.checks.run import check
 from gongkai.data.agencies import Agency
 from gongkai.data.dataset import Dataset, load
-from gongkai.data.regions import Region, lineage
+from gongkai.data.regions import Region, RegionTree, lineage
 from gongkai.exports.csv_tables import artifacts as tables
 from gongkai.forms.kinds import GOVERNMENT, TOWNSHIP
 from gongkai.html.addresses import Addresses
@@ -150,6 +150,17 @@ def near(dataset: Dataset, agency: Agency) -> Iterator[Owner]:
 
 def above_of(dataset: Dataset, code: str) -> list[str]:
     return [item.code for item in lineage(dataset.regions, dataset.regions[code].parent)]
+
+
+def test_below_a_region_is_whatever_is_below_those_below_it() -> None:
+    codes = ["110000", "110100", "110101", "110102"]
+    parents = ["", *codes[:2], codes[1]]
+    tree = RegionTree(
+        {code: region(code, above) for code, above in zip(codes, parents, strict=True)}
+    )
+    assert tree.below("110000") == {"110100", "110101", "110102"}
+    assert tree.below("110100") == {"110101", "110102"}
+    assert tree.below("110101") == tree.below(UNKNOWN) == frozenset()
 
 
 def variants() -> Iterator[Dataset]:

@@ -14,7 +14,7 @@ from gongkai.data.dataset import Dataset, load
 from gongkai.data.reports import Correction, Report
 from gongkai.html.addresses import Addresses, feed
 from gongkai.html.site import Site
-from gongkai.pages import report, year
+from gongkai.pages import agency, report, year
 from gongkai.pages.glossary import glossary
 from gongkai.pages.home import home
 from gongkai.pages.sums import Proof, views
@@ -89,6 +89,47 @@ def test_what_is_wrong_and_not_explained_is_for_the_preview_alone(tmp_path: Path
     assert found(html.fromstring(body(preview, "office", 2021)), notes)
 
 
+KNOWN = """简称: 市测试局
+曾用名:
+  - {名称: 临沧市检验局, 起: 2010-01, 止: 2018-12}
+统一社会信用代码: 11533500015195061U
+行政区划代码: 530900
+公开机构:
+  名称: 办公室
+  地址: 世纪路 1 号
+  邮编: "677000"
+  电话: 0883-2160000
+  电子邮箱: zwgk@lincang.gov.cn
+  办公时间: 工作日 8:30—17:30
+  核对日期: 2026-01-20
+链接:
+  网站: https://www.lincang.gov.cn/
+沿革: 2019 年由两个科室合并设立。
+"""
+
+
+def test_an_agency_s_page_tells_all_that_its_file_says(tmp_path: Path) -> None:
+    site = site_with(tmp_path, {AGENCY: good(AGENCY) + KNOWN})
+    assert site.portal.dataset.problems == ()
+    shown = html.fromstring(agency.page(site, site.portal.dataset.agencies["office"]).body)
+    about = "//section[@aria-labelledby='about']//"
+    assert dict(zip(texts(shown, about + "dt"), texts(shown, about + "dd"), strict=True)) == {
+        "全称": "临沧市测试局",
+        "简称": "市测试局",
+        "曾用名": "临沧市检验局（2010-01 至 2018-12）",
+        "沿革": "2019 年由两个科室合并设立。",
+        "统一社会信用代码": "11533500015195061U",
+        "行政区划代码": "530900",
+        "公开工作机构": "办公室",
+        "地址": "世纪路 1 号（邮编 677000）",
+        "电话": "0883-2160000",
+        "电子邮箱": "zwgk@lincang.gov.cn",
+        "办公时间": "工作日 8:30—17:30",
+        "核对日期": "2026-01-20",
+        "网站": "https://www.lincang.gov.cn/",
+    }
+
+
 SEED = PORTAL.by_agency["linxiang-zwfwj"][-1]
 
 
@@ -142,8 +183,8 @@ def test_a_format_of_one_year_is_told_by_that_year() -> None:
 
 def city_sums(folder: Path, governments: Mapping[str, str]) -> dict[str, Proof]:
     """The proofs of the small portal's city, with reports of governments of that city."""
-    agency = good(AGENCY).replace("部门", "政府")
-    files = {f"agencies/{slug}/agency.yaml": agency for slug in governments}
+    government = good(AGENCY).replace("部门", "政府")
+    files = {f"agencies/{slug}/agency.yaml": government for slug in governments}
     files |= {f"agencies/{slug}/2021.yaml": text for slug, text in governments.items()}
     site = site_with(folder, files)
     roll_up = site.portal.roll_ups.of(CITY, 2021)
