@@ -5,7 +5,13 @@ from pathlib import Path
 from small_portal import AGENCY, NEW_FORMAT, REGIONS, REPORT, TESTS
 
 BAD = TESTS / "bad"
-PLACES = {"reports": REPORT, "agencies": AGENCY, "regions": REGIONS, "formats": NEW_FORMAT}
+PLACES = {
+    "reports": REPORT,
+    "agencies": AGENCY,
+    "regions": REGIONS,
+    "formats": NEW_FORMAT,
+    "vocabulary": "vocabulary.yaml",
+}
 FILES = [path for kind in PLACES for path in sorted((BAD / kind).iterdir())]
 
 

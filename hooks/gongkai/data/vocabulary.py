@@ -56,7 +56,7 @@ def _document(reading: Reading, node: Node) -> Document:
     fields = reading.fields(node, _DOCUMENT, "documents")
     needed = "词句文件必须写明这一项。"
     names, old = (
-        tuple(reading.text(item, f"“{key}”") for item in fields.each(key))
+        tuple(filter(None, (reading.text(item, f"“{key}”") for item in fields.each(key))))
         for key in ("names", "old_numbers")
     )
     title, number = fields.text("title", needed=needed), fields.text("number", needed=needed)
