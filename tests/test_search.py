@@ -87,6 +87,42 @@ def test_an_explanation_is_searched_once_however_much_it_explains(tmp_path: Path
     ]
 
 
+CHANNELS = """主动公开渠道:
+  合计: 18
+  明细:
+    - {内容: 政策文件, 渠道: 政府网站, 条数: 18, 其中: {惠农补贴: 10, 社会救助: 8}}
+收费情况:
+"""
+
+
+def test_channels_are_searched_with_their_parts(tmp_path: Path) -> None:
+    text = good(REPORT).replace("收费情况:\n", CHANNELS)
+    site = site_of(portal_with(tmp_path, {REPORT: text.encode()}))
+    (report,) = site.portal.dataset.reports
+    (line,) = [item.pieces for item in entries(site, report) if "政府网站" in item.pieces]
+    assert line[::2] == ("政策文件", "政府网站", "18", "惠农补贴", "10", "社会救助", "8")
+    assert "".join(line) == "政策文件，政府网站：18；惠农补贴 10；社会救助 8"
+
+
+def test_what_is_known_whole_is_told_in_the_order_that_the_scripts_read(tmp_path: Path) -> None:
+    more = "简称: 市测试局\n曾用名:\n  - {名称: 临沧市旧名局, 止: 2018-06-30}\n"
+    files = {AGENCY: (good(AGENCY) + more).encode()}
+    told = about(site_of(portal_with(tmp_path, files))).catalogue
+    terms = told.pop("terms")
+    name, former = "临沧市测试局", "临沧市旧名局"
+    assert told == {
+        "suffix": "/",
+        "regions": {"530000": ["云南省", ""], "530900": ["临沧市", "530000"]},
+        "agencies": [["office", name, "部门", "530900", "市测试局", former]],
+        "years": (2021,),
+        "glossary": "glossary/",
+    }
+    assert isinstance(terms, list)
+    assert ("申请情况", "申请的数量和结果。", "条例第五十条", "requests") in terms
+    assert ("新收", "新收的申请。", "条例第五十条", "requests.received") in terms
+    assert "总计" not in {word for word, *_ in terms}, "it means several things"
+
+
 def test_titles_are_told_only_where_they_are_not_those_of_the_form(tmp_path: Path) -> None:
     files = {
         AGENCY: good(AGENCY) + "曾用名:\n  - {名称: 临沧市旧名局, 止: 2021-06-30}\n",

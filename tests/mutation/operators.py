@@ -41,7 +41,7 @@ def sites(tree: ast.Module) -> Iterator[Site]:
             yield _site(node, "condition negated", partial(setattr, node, "test", negated))
         elif isinstance(node, ast.Constant):
             yield from _constant(node)
-        elif isinstance(node, ast.Return) and node.value is not None:
+        elif isinstance(node, ast.Return) and not _is_nothing(node.value):
             nothing = ast.Constant(None)
             yield _site(node, "return None", partial(setattr, node, "value", nothing))
         yield from _dropped(node)
@@ -94,3 +94,7 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
 def _is_silent(node: ast.AST) -> bool:
     function = node.func if isinstance(node, ast.Call) else None
     return isinstance(function, ast.Name) and function.id in SILENT
+
+
+def _is_nothing(node: ast.expr | None) -> bool:
+    return node is None or (isinstance(node, ast.Constant) and node.value is None)
