@@ -78,7 +78,7 @@ def test_a_year_s_table_has_a_line_for_each_report(folder: Path) -> None:
 def test_the_newest_form_comes_first_and_a_figure_has_its_unit() -> None:
     head, *lines = downloads.by_year(PORTAL, "linxiang-zwfwj")
     assert head == ["表样", "部分", "行", "列", "单位", "标识", "2021年"]
-    assert lines[0][1:6] == [
+    assert list(lines[0][1:6]) == [
         "主动公开政府信息情况",
         "规章",
         "本年制发件数",
