@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from conftest import Compare
 from gongkai.checks.registry import AGENCY_CHECKS, CHECKS
 from gongkai.checks.run import check
 from gongkai.data import dataset
@@ -158,6 +159,12 @@ def test_a_case_has_the_findings_that_it_lists_and_no_others(number: int) -> Non
 def test_nothing_is_found_in_the_base() -> None:
     examination = check(dataset.load(BASE), TODAY)
     assert [str(problem) for problem in examination.problems] == []
+
+
+def test_what_is_sound_in_the_base_is_counted_rule_by_rule(golden: Compare) -> None:
+    assessed = check(dataset.load(BASE), TODAY).assessed
+    lines = (f"{rule}: {assessed.get(rule, 0)}\n" for rule in sorted(RULES))
+    golden("assessed.txt", "".join(lines))
 
 
 def test_every_rule_has_its_file_and_no_file_is_of_an_unknown_rule() -> None:
