@@ -1,5 +1,6 @@
 """The ledger of coverage: every agency in every year, and what became of its report."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -13,6 +14,7 @@ from gongkai.data.regions import Region, lineage
 from gongkai.forms.kinds import KINDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from portal_data import ROOT
 from single_report import PORTAL
 from today import TODAY
 
@@ -144,6 +146,14 @@ def test_figures_only_and_late_are_two_facts() -> None:
     late = entry(published(DEPARTMENT, 2021, "2022-03-01"), DEPARTMENT, 2021)
     assert (late.is_figures_only, late.status) == (True, ReportStatus.LATE)
     assert not entry(PORTAL, OFFICE, 2021).is_figures_only
+
+
+def test_the_colours_of_states_are_those_of_the_ledger() -> None:
+    styles = "".join(
+        path.read_text("utf-8") for path in (ROOT / "docs/assets/styles").rglob("*.css")
+    )
+    coloured = set(re.findall(r"\.state-([a-z_]+)", styles)) - {"figures"}
+    assert {"on_time", "late", "missing"} <= coloured <= {status.value for status in ReportStatus}
 
 
 def test_no_report_is_missing_only_after_the_last_day() -> None:
