@@ -156,6 +156,17 @@ def test_a_case_has_the_findings_that_it_lists_and_no_others(number: int) -> Non
     assert (missing, surplus) == ([], []), f"expected and not found: {missing}\nfound:\n{shown}"
 
 
+def test_every_finding_has_its_exact_place_and_wording(golden: Compare) -> None:
+    lines = (
+        f"{found.problem.location.line}:{found.problem.location.column} {found.problem.text()}"
+        f" [{case.rule}: {case.name}]\n"
+        for number, case in enumerate(CASES)
+        for found in findings(number)
+        if found.problem.rule.id == case.rule
+    )
+    golden("findings.txt", "".join(lines))
+
+
 def test_nothing_is_found_in_the_base() -> None:
     examination = check(dataset.load(BASE), TODAY)
     assert [str(problem) for problem in examination.problems] == []

@@ -11,7 +11,7 @@ from gongkai.analysis.rollups import Sum
 from gongkai.analysis.tallies import Tallies, Tally
 from gongkai.checks.run import check
 from gongkai.data.dataset import Dataset, load
-from gongkai.data.reports import Correction, Report
+from gongkai.data.reports import Correction, Report, title_of
 from gongkai.html.addresses import Addresses, feed
 from gongkai.html.site import Site
 from gongkai.pages import agency, report, year
@@ -131,6 +131,7 @@ def test_an_agency_s_page_tells_all_that_its_file_says(tmp_path: Path) -> None:
 
 
 SEED = PORTAL.by_agency["linxiang-zwfwj"][-1]
+OFFICE = PORTAL.agencies[SEED.agency]
 
 
 def with_reports(*reports: Report) -> Dataset:
@@ -227,3 +228,24 @@ def test_a_feed_has_the_fifty_newest_events_the_newest_first() -> None:
     entries = entries_of(site_of(with_reports(item)), f"agencies/{item.agency}")
     told = [day for entry in entries for day in re.findall("<updated>(.*)T00", entry)]
     assert told == sorted(days, reverse=True)[:50]
+
+
+def test_corrections_of_one_day_are_numbered_from_the_second_on() -> None:
+    corrections = tuple(Correction("2026-03-01", f"更正{number}。") for number in (1, 2, 3))
+    item = replace(SEED, published="2026-01-20 09:30", corrections=corrections)
+    entries = entries_of(site_of(with_reports(item)))
+    base = f"tag:example.org,2026:/a/reports/{item.agency}/{item.year}"
+    told = [tuple(re.findall(r"<(?:id|published|summary)>(.*?)<", entry)) for entry in entries]
+    day = "2026-03-01T00:00:00+08:00"
+    assert told == [
+        (f"{base}/2026-03-01", day, "更正1。"),
+        (f"{base}/2026-03-01/2", day, "更正2。"),
+        (f"{base}/2026-03-01/3", day, "更正3。"),
+        (base, "2026-01-20T09:30:00+08:00", f"发布：{title_of(item, OFFICE)}"),
+    ]
+    assert [re.findall("<title>(.*)</title>", entry)[0][:3] for entry in entries] == [
+        "更正：",
+        "更正：",
+        "更正：",
+        title_of(item, OFFICE)[:3],
+    ]
