@@ -2,8 +2,10 @@
 
 import pytest
 from gongkai.checks.run import check
+from gongkai.data.files import agency_files
 from gongkai.data.regions import lineage
 from gongkai.data.reports import Report, Source
+from portal_data import DATA
 from single_report import PORTAL
 from today import TODAY
 
@@ -16,6 +18,14 @@ def name_of(report: Report) -> str:
 
 def test_every_report_file_is_a_report() -> None:
     assert len(PORTAL.reports) == PORTAL.report_files == 73
+
+
+def test_the_files_of_agencies_are_those_of_agencies_and_years() -> None:
+    files = list(agency_files(DATA))
+    assert {file.path for file in files} == set((DATA / "agencies").glob("*/*.yaml"))
+    for file in files:
+        assert file.name == f"data/{file.path.relative_to(DATA).as_posix()}"
+        assert file.path.stem == ("agency" if file.year is None else str(file.year))
 
 
 def test_no_file_has_a_problem_of_form() -> None:

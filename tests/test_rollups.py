@@ -11,6 +11,7 @@ import pytest
 import yaml
 from gongkai.analysis.coverage import ledger
 from gongkai.analysis.rollups import RollUp, RollUps, SectionSum
+from gongkai.analysis.tallies import tally
 from gongkai.data.dataset import Dataset, load
 from gongkai.data.lifetimes import Lifetime
 from gongkai.data.regions import lineage
@@ -134,6 +135,17 @@ def test_whoever_states_no_number_is_named_with_what_the_cell_says(code: str, ye
             }
             found = {item.report.key: item.cell for item in section.without_number(row, column)}
             assert found == {key: cell for key, cell in stated.items() if cell.value is None}
+
+
+@pytest.mark.parametrize(("code", "year"), PLACES)
+def test_a_tally_has_the_sums_of_the_key_figures(code: str, year: int) -> None:
+    roll_up = REAL.of(code, year)
+    expected = {}
+    for total in reversed(roll_up.sections):
+        for item in total.edition.key_figures:
+            if item.section == total.section.id:
+                expected[item.label] = total.sum(item.row, item.column)
+    assert tally(roll_up).sums == expected
 
 
 def test_there_is_something_to_add() -> None:

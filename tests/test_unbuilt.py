@@ -19,7 +19,7 @@ from gongkai.pages.glossary import glossary
 from gongkai.pages.home import home
 from gongkai.pages.sums import Proof, views
 from gongkai.publishing.feeds import MOST, artifacts
-from gongkai.publishing.plan import of_report
+from gongkai.publishing.plan import of_report, plan
 from lxml import html
 from markup import found, texts
 from single_report import PORTAL
@@ -46,6 +46,19 @@ def body(site: Site, slug: str, number: int) -> str:
     """The page of a report."""
     (own,) = (item for item in site.portal.dataset.by_agency[slug] if item.year == number)
     return report.page(site, own).body
+
+
+def test_every_report_agency_region_and_year_has_a_page() -> None:
+    names = [planned.name for planned in plan(site_of(load(SMALL)))]
+    assert sorted(names) == [
+        "agencies/office",
+        "regions/530000",
+        "regions/530000/2021",
+        "regions/530900",
+        "regions/530900/2021",
+        "reports/office/2021",
+        "years/2021",
+    ]
 
 
 def test_last_years_figure_is_told_with_a_sign_of_its_own_not_with_a_hyphen(
