@@ -6,6 +6,7 @@ import pytest
 from gongkai.data.passages import Passage, amounts, is_subheading, paragraphs_of
 from gongkai.data.privacy import find, masked
 from gongkai.data.reports import Prose
+from gongkai.source.problems import Location
 from single_report import PORTAL
 
 SECTION = PORTAL.formats["2021"].sections[0]
@@ -134,3 +135,12 @@ def test_personal_data_is_named_and_shown_by_its_ends(text: str, kind: str, show
 def test_what_only_looks_like_personal_data_is_left_alone(text: str) -> None:
     assert list(find(text)) == []
     assert masked(text) == text
+
+
+def test_a_stretch_of_a_text_has_its_place_in_the_file() -> None:
+    block = Prose("甲乙丙。\n丁戊己。", 7, 3)
+    assert block.place("a.yaml", 1, 3) == Location("a.yaml", 7, 4, 6)
+    assert block.place("a.yaml", 6, 8) == Location("a.yaml", 8, 4, 6)
+    assert block.place("a.yaml", 1, 8) == Location("a.yaml", 7, 4, 7)
+    folded = block._replace(is_folded=True)
+    assert folded.place("a.yaml", 6, 8) == Location("a.yaml", 7, 3)
