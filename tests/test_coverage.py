@@ -245,3 +245,13 @@ def test_both_formats_state_the_deadlines_of_article_49() -> None:
         assert all("第四十九条" in item.basis for item in edition.deadlines)
     assert deadline(NEW, (), KINDS[2], 2021) is None
     assert deadline(None, (), "部门", 2021) is None
+
+
+def test_an_agency_exists_at_the_end_of_the_year_in_which_it_was_founded_and_not_ended() -> None:
+    for day in ("2021", "2021-05", "2021-12-31"):
+        life = Lifetime(founded=day)
+        assert [life.is_founded_in(year) for year in (2020, 2021, 2022)] == [False, True, True]
+        life = Lifetime(ended=day)
+        assert [life.is_ended_in(year) for year in (2020, 2021, 2022)] == [False, True, True]
+    assert Lifetime().is_founded_in(2000)
+    assert not Lifetime().is_ended_in(2030)
