@@ -34,7 +34,7 @@ from .workers import grouped
 
 _NEWEST = 1
 """Of so many years, the newest, pages show the sums of all regions together."""
-_FEWEST_REGIONS = 40
+_FEWEST_REGIONS = 200
 """So many regions are worth starting processes."""
 
 
